@@ -1,0 +1,42 @@
+"""Maximum likelihood, said as the mathematics says it.
+
+A model's fields are its parameters; an instance is a point of the model; a fit is a point.
+
+>>> Normal.fit([2.1, 3.5, 2.8, 3.1, 2.9])
+Normal(mu=2.88, sigma=0.4578)
+"""
+
+from .errors import NoMaximum, NotConverged
+from .exercises import check
+from .hypotheses import HypothesisTest, likelihood_ratio_test
+from .information import covariance, standard_error
+from .intervals import Interval, wald_interval
+from .model import Model
+from .models.bernoulli import Bernoulli
+from .models.normal import Normal
+from .optimise import Optimum, newton
+from .parameters import Positive, Real, RealVector, UnitInterval
+from .sufficient import SufficientModel
+
+# In the order in which the reader of the book meets them.
+__all__ = [
+    "Bernoulli",
+    "Normal",
+    "check",
+    "covariance",
+    "standard_error",
+    "wald_interval",
+    "Interval",
+    "likelihood_ratio_test",
+    "HypothesisTest",
+    "NoMaximum",
+    "NotConverged",
+    "Model",
+    "SufficientModel",
+    "Real",
+    "RealVector",
+    "Positive",
+    "UnitInterval",
+    "newton",
+    "Optimum",
+]

@@ -1,0 +1,57 @@
+"""A table: one field for each column, shown with its header."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, fields
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Array
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Table:
+    """A table of data; its fields are its columns, as arrays of the same length."""
+
+    def _rows(self) -> list[list[str]]:
+        columns = [getattr(self, field.name) for field in fields(self)]
+        return [[str(value) for value in row] for row in zip(*columns, strict=True)]
+
+    def _header(self) -> list[str]:
+        return [field.name.replace("_", " ") for field in fields(self)]
+
+    def __repr__(self) -> str:
+        rows = [self._header(), *self._rows()]
+        widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+        padded = [[c.rjust(w) for c, w in zip(row, widths, strict=True)] for row in rows]
+        return "\n".join("  ".join(row) for row in padded)
+
+    def _repr_html_(self) -> str:
+        header = "".join(f'<th scope="col">{escape(name)}</th>' for name in self._header())
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+            for row in self._rows()
+        )
+        head = f"<thead><tr>{header}</tr></thead>"
+        return f'<table class="dataframe">{head}<tbody>{body}</tbody></table>'
+
+
+def read_columns(name: str) -> dict[str, Array]:
+    """The columns of a file of this folder: whole numbers where all entries are, otherwise text."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    return {column: _as_column([row[column] for row in rows]) for column in rows[0]}
+
+
+def _as_column(texts: list[str]) -> Array:
+    column: Any
+    try:
+        column = np.array([int(text) for text in texts])
+    except ValueError:
+        column = np.array(texts)
+    column.setflags(write=False)
+    return np.asarray(column)

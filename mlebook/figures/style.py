@@ -1,0 +1,21 @@
+"""One look for every figure: a few colours that all readers can tell apart, and no box."""
+
+from __future__ import annotations
+
+import sys
+
+import matplotlib.pyplot as plt
+
+# From the set of Okabe and Ito (2008), chosen to be told apart by colour-blind readers.  Colour
+# never stands alone: lines differ in dash, bars in hatching, and both carry their names.
+BLUE, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#737373"
+PALETTE = (BLUE, ORANGE, GREEN, PURPLE)
+
+
+def use_style() -> None:
+    """Draw all further figures in the book's style; in a notebook, as SVG."""
+    plt.style.use("mlebook.figures.book")
+    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        set_matplotlib_formats("svg", metadata={"Date": None})

@@ -1,0 +1,140 @@
+"""How sharply the data point at the estimate: covariance matrices and standard errors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Array
+from .model import Model
+
+Kind = Literal["observed", "expected", "sandwich"]
+
+
+def covariance(
+    fit: Model, *data: Any, kind: Kind = "observed", held: Collection[str] = ()
+) -> Array:
+    r"""The estimated covariance matrix of the estimates.
+
+    .. math::
+        J^{-1} \quad\text{(observed)}, \qquad
+        I_n^{-1} \quad\text{(expected)}, \qquad
+        J^{-1} \Bigl(\sum_i u_i u_i^\top\Bigr) J^{-1} \quad\text{(sandwich)}
+
+    with J the observed information at the fit, I_n the Fisher information there, and u_i the score
+    of observation i.
+
+    Parameters
+    ----------
+    fit
+        The maximum likelihood estimate.
+    *data
+        The data that it was fitted to.
+    kind
+        Which of the three.  The sandwich needs the observations themselves, not their statistics;
+        it holds up when the model is not quite true.
+    held
+        The names of the parameters that were held fixed in the fit, which does not remember them.
+
+    Returns
+    -------
+    Array
+        (*batch, k, k), in the order of `fit.parameter_names`.  Rows and columns are 0 for what was
+        held, and for an estimate on the edge of its range, where no parabola touches the top and
+        the theory of standard errors does not hold.
+
+    Raises
+    ------
+    ValueError
+        If `kind` is unknown, `held` names no parameter, or the information is singular.
+
+    References
+    ----------
+    Casella and Berger (2002), Statistical Inference, section 10.1.
+
+    Examples
+    --------
+    Three heads in four flips: the variance is p (1 - p) / n = (3/16)/4 = 3/64.
+
+    >>> flips = [1, 1, 0, 1]
+    >>> print(covariance(Bernoulli.fit(flips), flips) * 64)
+    [[3.]]
+    """
+    if kind not in ("observed", "expected", "sandwich"):
+        raise ValueError(f"kind must be 'observed', 'expected' or 'sandwich', got {kind!r}")
+    fixed = _fixed(fit, held)
+    data = data if kind == "sandwich" else fit.condense(*data)
+    of_this_kind = fit.expected_information if kind == "expected" else fit.observed_information
+    bread = _inverse(of_this_kind(*data), fixed)
+    if kind != "sandwich":
+        return bread
+    scores = fit.scores(*data)
+    return bread @ (np.swapaxes(scores, -1, -2) @ scores) @ bread
+
+
+def standard_error(
+    fit: Model, *data: Any, kind: Kind = "observed", held: Collection[str] = ()
+) -> Array:
+    """The standard error of each estimate: the root of its variance in `covariance`.
+
+    Parameters and errors are those of `covariance`.
+
+    Returns
+    -------
+    Array
+        (*batch, k), in the order of `fit.parameter_names` and in the units of the parameters.
+
+    Examples
+    --------
+    For 1, 2, 6 the variance is 14/3, so the standard error of mu is sqrt((14/3)/3) = sqrt(14)/3,
+    and that of sigma is sqrt((14/3)/6) = sqrt(7)/3.
+
+    >>> x = [1.0, 2.0, 6.0]
+    >>> print((3 * standard_error(Normal.fit(x), x)) ** 2)
+    [14.  7.]
+    """
+    V = covariance(fit, *data, kind=kind, held=held)
+    return np.sqrt(np.diagonal(V, axis1=-2, axis2=-1))
+
+
+def _fixed(fit: Model, held: Collection[str]) -> NDArray[np.bool_]:
+    """The coordinates that do not vary (*batch, k): held, or on the edge of their range."""
+    if isinstance(held, str):
+        raise ValueError(f"held must be a collection of names, such as ({held!r},), got {held!r}")
+    names = fit.parameter_names
+    positions = [j for name in held for j in _coordinates(fit, name)]
+    return np.isin(np.arange(len(names)), positions) | (fit.room == 0)
+
+
+def _coordinates(fit: Model, name: str) -> list[int]:
+    """The coordinates of theta that a name stands for: "beta" for all of beta[0], beta[1], ..."""
+    if name not in fit.parameters:
+        return [fit.position(name)]
+    return [j for j, full in enumerate(fit.parameter_names) if full.partition("[")[0] == name]
+
+
+def _inverse(information: Array, fixed: NDArray[np.bool_]) -> Array:
+    """The inverse on the coordinates that vary, 0 elsewhere; nan stays nan."""
+    pair = fixed[..., :, None] | fixed[..., None, :]
+    unit = np.eye(information.shape[-1])
+    missing = np.isnan(np.where(pair, 0.0, information)).any((-1, -2), keepdims=True)
+    with np.errstate(all="ignore"):
+        inverse = _symmetric_inverse(np.where(pair | missing, unit, information))
+    return np.where(pair, 0.0, np.where(missing, np.nan, inverse))
+
+
+def _symmetric_inverse(information: Array) -> Array:
+    """The inverse, computed in units that make the diagonal 1, so that units do not matter."""
+    scale = 1 / np.sqrt(np.abs(np.diagonal(information, axis1=-2, axis2=-1)))
+    scale = np.where(np.isfinite(scale), scale, 1.0)
+    scaled = information * scale[..., :, None] * scale[..., None, :]
+    try:
+        inverse = np.linalg.inv(scaled)
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "the information is singular: the data do not tell these parameters apart"
+        ) from None
+    return inverse * scale[..., :, None] * scale[..., None, :]

@@ -1,0 +1,58 @@
+"""How a model takes its data: what they are called, their shapes, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from .arrays import Array, as_data, batch_of, refuse
+from .point import Point
+
+
+class Observer(Point):
+    """A point of a family that knows what its data look like; it holds no data."""
+
+    #: what the data are called in error messages, and how many axes each has beyond the batch
+    data_names: ClassVar[tuple[str, ...]] = ("x",)
+    data_ndims: ClassVar[tuple[int, ...]] = (1,)
+
+    @classmethod
+    def as_data(cls, *data: Any) -> tuple[Array, ...]:
+        """The data as arrays of finite floats, of matching lengths."""
+        if len(data) != len(cls.data_names):
+            wanted = ", ".join(cls.data_names)
+            raise TypeError(f"{cls.__name__} takes the data {wanted}; got {len(data)} arguments")
+        described = zip(data, cls.data_ndims, cls.data_names, strict=True)
+        arrays = tuple(as_data(a, ndim, name) for a, ndim, name in described)
+        for a, name in zip(arrays, cls.data_names, strict=True):
+            refuse(~np.isfinite(a), a, name, "must be finite")
+        lengths = [a.shape[-ndim] for a, ndim in zip(arrays, cls.data_ndims, strict=True)]
+        if len(set(lengths)) > 1:
+            names = " and ".join(cls.data_names)
+            raise ValueError(f"{names} must have as many rows as each other, got {lengths}")
+        return arrays
+
+    @classmethod
+    def condense(cls, *data: Any) -> tuple[Any, ...]:
+        """The data in the form in which they are used many times over."""
+        return cls.as_data(*data)
+
+    @classmethod
+    def data_batch(cls, *data: Any) -> tuple[int, ...]:
+        """The batch shape of condensed data: () for a single data set."""
+        return batch_of(*((a.shape, ndim) for a, ndim in zip(data, cls.data_ndims, strict=True)))
+
+    @classmethod
+    def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:
+        """One data set of a batch; `index` counts over the whole batch (*batch)."""
+        return tuple(
+            one_of_batch(a, index, ndim) for a, ndim in zip(data, cls.data_ndims, strict=True)
+        )
+
+
+def one_of_batch(a: Array, index: tuple[int, ...], ndim: int) -> Array:
+    """The entry of a batch at `index`, where `a` may have fewer batch axes, or some of length 1."""
+    own = a.shape[: a.ndim - ndim]
+    last = index[len(index) - len(own) :]
+    return np.asarray(a[tuple(0 if size == 1 else i for i, size in zip(last, own, strict=True))])

@@ -1,0 +1,243 @@
+"""What every model promises; formulas are held against the numerical defaults of the base class."""
+
+from itertools import chain, combinations
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from specimens import SPECIMENS
+
+from mlebook import Model, NoMaximum, SufficientModel, standard_error
+
+every_model = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda s: s.model.__name__)
+
+
+def near(point, seed=1):
+    """Four points at random around a point, a batch."""
+    shift = 0.2 * np.random.default_rng(seed).normal(size=(4, point.theta.size))
+    return point.at_free(point.free + shift)
+
+
+def held_subsets(names):
+    """Every choice of parameters to hold, from none to all but one."""
+    return chain.from_iterable(combinations(names, size) for size in range(len(names)))
+
+
+@every_model
+def test_a_point_survives_the_round_trip_through_its_coordinates(specimen):
+    """Theta, free coordinates and fields are three ways to write one point."""
+    points = near(specimen.truth)
+    assert_array_equal(points.at(points.theta).theta, points.theta)
+    assert_allclose(points.at_free(points.free).theta, points.theta, rtol=1e-14)
+    assert_array_equal(points[2].theta, points.theta[2])
+
+
+@every_model
+def test_the_density_is_the_referees(specimen):
+    """SciPy agrees to rounding, at the truth and around it."""
+    x = specimen.draw((), 2)
+    assert_allclose(specimen.truth.log_density(x), specimen.referee(specimen.truth, x), rtol=1e-13)
+    for point in near(specimen.truth):
+        assert_allclose(point.log_density(x), specimen.referee(point, x), rtol=1e-12)
+
+
+@every_model
+def test_the_density_adds_up_to_one(specimen):
+    """No constant is missing."""
+    assert_allclose(specimen.total(specimen.truth), 1.0, rtol=1e-12)
+
+
+@every_model
+def test_the_log_likelihood_is_the_sum_of_the_log_densities(specimen):
+    """For a point, and for a batch of points on a batch of samples."""
+    x = specimen.draw((4,), 3)
+    for point in (specimen.truth, near(specimen.truth)):
+        assert_allclose(point.log_likelihood(x), point.log_density(x).sum(-1), rtol=1e-12)
+
+
+@every_model
+def test_the_formulas_are_the_derivatives(specimen):
+    """Score and information agree with differences, also where the point is no maximum."""
+    x = specimen.draw((4,), 4)
+    for point in (specimen.truth, near(specimen.truth), specimen.model.fit(x)):
+        assert_allclose(point.scores(x), Model.scores(point, x), rtol=1e-8, atol=1e-8)
+        assert_allclose(point.score(x), point.scores(x).sum(-2), rtol=1e-8, atol=1e-8)
+        assert_allclose(point.score(x), Model.score(point, x), rtol=1e-8, atol=1e-7)
+        numerical = Model.observed_information(point, x)
+        assert_allclose(point.observed_information(x), numerical, rtol=1e-7, atol=1e-6)
+
+
+@every_model
+def test_the_score_vanishes_at_the_maximum(specimen):
+    """In units of its own standard deviation it is below 1e-8: no divisor n - 1 would pass."""
+    x = specimen.draw((50,), 5)
+    fit = specimen.model.fit(x)
+    assert np.all(np.abs(fit.score(x) * standard_error(fit, x)) < 1e-8)
+
+
+@every_model
+def test_the_fit_beats_every_other_point(specimen):
+    """Shaking the estimate never raises the likelihood."""
+    x = specimen.draw((), 6)
+    fit = specimen.model.fit(x)
+    rng = np.random.default_rng(7)
+    for size in (1e-4, 1e-2, 1.0):
+        shaken = fit.at_free(fit.free + size * rng.normal(size=(200, fit.theta.size)))
+        assert np.all(shaken.log_likelihood(x) < fit.log_likelihood(x))
+
+
+@every_model
+def test_the_fit_is_the_top_whatever_is_held_fixed(specimen):
+    """For each choice of held parameters the formula agrees with the generic climb."""
+    x = specimen.draw((), 8)
+    fit = specimen.model.fit(x)
+    for names in held_subsets(fit.parameter_names):
+        held = {name: 1.1 * getattr(fit, name) for name in names}
+        formula = specimen.model.fit(x, **held)
+        climb = Model.maximise.__func__(specimen.model, x, start=specimen.truth, **held)
+        assert_allclose(formula.theta, climb.theta, rtol=1e-7)
+        assert all(getattr(formula, name) == value for name, value in held.items())
+
+
+@every_model
+def test_holding_a_parameter_on_a_grid_gives_its_profile(specimen):
+    """Each point of the profile is the fit with the parameter held there; none beats the fit."""
+    x = specimen.draw((), 9)
+    fit = specimen.model.fit(x)
+    name = fit.parameter_names[0]
+    grid = getattr(fit, name) * np.linspace(0.8, 1.2, 5)
+    profile = specimen.model.fit(x, **{name: grid})
+    heights = profile.log_likelihood(x)
+    for i, value in enumerate(grid):
+        assert_allclose(profile[i].theta, specimen.model.fit(x, **{name: value}).theta)
+    assert_allclose(heights[2], fit.log_likelihood(x), rtol=1e-12)
+    assert np.all(heights[[0, 1, 3, 4]] < heights[2])
+
+
+@every_model
+def test_a_batch_is_a_loop(specimen):
+    """Fitting four samples at once gives what fitting them one by one gives."""
+    x = specimen.draw((2, 2), 10)
+    fits = specimen.model.fit(x)
+    assert fits.batch_shape == (2, 2)
+    for index in np.ndindex(2, 2):
+        one = specimen.model.fit(x[index])
+        assert_allclose(fits[index].theta, one.theta, rtol=1e-14)
+        assert_allclose(fits.log_likelihood(x)[index], one.log_likelihood(x[index]), rtol=1e-13)
+        assert_allclose(fits.score(x)[index], one.score(x[index]), atol=1e-10)
+        for kind in ("observed", "expected", "sandwich"):
+            error = standard_error(one, x[index], kind=kind)
+            assert_allclose(standard_error(fits, x, kind=kind)[index], error, rtol=1e-10)
+
+
+@every_model
+def test_points_and_samples_broadcast(specimen):
+    """A column of points over a row of samples is a surface, for every promise."""
+    x = specimen.draw((3,), 11)
+    points = near(specimen.truth)[:, None]
+    assert points.log_likelihood(x).shape == (4, 3)
+    assert points.score(x).shape == (4, 3, specimen.truth.theta.size)
+    assert_allclose(points.log_likelihood(x)[1, 2], points[1, 0].log_likelihood(x[2]), rtol=1e-13)
+    assert_allclose(points.score(x)[1, 2], points[1, 0].score(x[2]), rtol=1e-11, atol=1e-10)
+
+
+@every_model
+def test_the_order_of_the_observations_does_not_matter(specimen):
+    """Independent and identically distributed observations carry no order."""
+    x = specimen.draw((), 12)
+    shuffled = np.random.default_rng(13).permutation(x)
+    fit = specimen.model.fit(x)
+    assert_allclose(specimen.model.fit(shuffled).theta, fit.theta, rtol=1e-12)
+
+
+@every_model
+def test_statistics_may_stand_where_data_stand(specimen):
+    """A fit, a height, a score and a standard error need no more than the statistics."""
+    if not issubclass(specimen.model, SufficientModel):
+        return
+    x = specimen.draw((4,), 14)
+    s = specimen.model.statistics(x)
+    fit = specimen.model.fit(s)
+    assert_array_equal(fit.theta, specimen.model.fit(x).theta)
+    assert_array_equal(fit.log_likelihood(s), fit.log_likelihood(x))
+    assert_array_equal(fit.score(s), fit.score(x))
+    for kind in ("observed", "expected"):
+        assert_array_equal(standard_error(fit, s, kind=kind), standard_error(fit, x, kind=kind))
+
+
+@every_model
+def test_the_score_has_mean_zero_and_the_information_as_its_variance(specimen):
+    """Within 4 standard errors: a right formula fails about once in 5,000 seeds."""
+    replicates = 20_000
+    x = specimen.draw((replicates,), 15)
+    information = specimen.truth.fisher_information(specimen.n)
+    root = np.linalg.cholesky(information)
+    scaled = np.linalg.solve(root, specimen.truth.score(x)[..., None])[..., 0]
+    assert np.all(np.abs(scaled.mean(0)) < 4 / np.sqrt(replicates))
+    variance = scaled.T @ scaled / replicates
+    error = np.sqrt(np.mean(scaled**4) / replicates)
+    assert np.all(np.abs(variance - np.eye(len(root))) < 4 * error)
+
+
+@every_model
+def test_the_observed_information_has_the_fisher_information_as_its_mean(specimen):
+    """Within 4 standard errors of the simulation, entry by entry."""
+    x = specimen.draw((20_000,), 16)
+    observed = specimen.truth.observed_information(x)
+    expected = specimen.truth.fisher_information(specimen.n)
+    error = observed.std(0) / np.sqrt(len(observed))
+    assert np.all(np.abs(observed.mean(0) - expected) <= 4 * error + 1e-9 * np.abs(expected))
+
+
+@every_model
+def test_draws_have_the_shape_asked_for_after_that_of_the_batch(specimen):
+    """And the same seed gives the same draws."""
+    rng = np.random.default_rng(17)
+    assert near(specimen.truth).sample((3, 5), rng).shape == (4, 3, 5)
+    assert specimen.truth.sample(7, rng).shape == (7,)
+    again = [specimen.truth.sample(7, np.random.default_rng(18)) for _ in range(2)]
+    assert_array_equal(*again)
+
+
+@every_model
+def test_a_replicate_without_a_maximum_is_nan_and_leaves_the_others_alone(specimen):
+    """In an array nan is failure; for one fit it is an error that names the replicate."""
+    if specimen.without_maximum is None:
+        assert specimen.exceptions["without_maximum"]
+        return
+    x = specimen.draw((3,), 19)[:, :20]
+    x[1] = specimen.without_maximum
+    fits = specimen.model.fit(x, on_failure="nan")
+    assert np.isnan(fits.theta[1]).any()
+    assert_allclose(fits[[0, 2]].theta, specimen.model.fit(x[[0, 2]]).theta, rtol=1e-14)
+    assert np.isnan(standard_error(fits, x)[1]).any()
+    assert_allclose(standard_error(fits, x)[0], standard_error(fits[0], x[0]), rtol=1e-14)
+    with pytest.raises(NoMaximum, match=r"fit, replicate \(1,\): "):
+        specimen.model.fit(x)
+
+
+@every_model
+def test_bad_data_raise_even_where_failures_become_nan(specimen):
+    """A nan among the observations is a mistake of the caller, not a sample without a maximum."""
+    x = specimen.draw((3,), 20)
+    x[2, 5] = np.nan
+    for bad in (np.nan, np.inf):
+        x[2, 5] = bad
+        with pytest.raises(ValueError, match=rf"^x\[2, 5\] must be .*, got {bad}$"):
+            specimen.model.fit(x, on_failure="nan")
+
+
+@every_model
+def test_a_point_cannot_be_changed(specimen):
+    """Neither its fields nor the entries of their arrays."""
+    points, name = near(specimen.truth), specimen.truth.parameter_names[0]
+    with pytest.raises(AttributeError, match="cannot assign"):
+        setattr(points, name, 0.5)
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(points, name)[0] = 0.5
+
+
+@every_model
+def test_no_parameter_bears_the_name_of_an_option(specimen):
+    """Keywords of `fit` are parameters, except two."""
+    assert not {"on_failure", "start"} & set(specimen.model.parameters)

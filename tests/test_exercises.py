@@ -1,0 +1,92 @@
+"""How answers are judged: every verdict, for every exercise."""
+
+import numpy as np
+import pytest
+
+from mlebook import check
+from mlebook.exercises.frame import EXACT, Exercise, all_exercises, judge
+
+every_exercise = pytest.mark.parametrize("name", all_exercises())
+
+
+@every_exercise
+def test_the_right_answer_is_right(name):
+    """And the verdict is true."""
+    verdict = check(name, all_exercises()[name]().answer)
+    assert verdict
+    assert repr(verdict) == "Right."
+
+
+@every_exercise
+def test_each_mistake_is_told_by_its_name(name):
+    """Also when the reader rounds to four digits, unless the exercise asks for a count."""
+    exercise = all_exercises()[name]()
+    for mistake, wrong in exercise.mistakes.items():
+        answers = [wrong] if exercise.rounding == EXACT else [wrong, float(f"{wrong:.4g}")]
+        for answer in answers:
+            verdict = check(name, answer)
+            assert not verdict
+            assert repr(verdict) == f"Not yet. This is {mistake}."
+
+
+@every_exercise
+def test_no_mistake_lies_within_rounding_of_the_answer(name):
+    """Or right and wrong could not be told apart."""
+    exercise = all_exercises()[name]()
+    for wrong in exercise.mistakes.values():
+        assert (
+            abs(wrong / exercise.answer - 1) > 2 * exercise.rounding or exercise.rounding == EXACT
+        )
+
+
+@every_exercise
+def test_three_dots_are_no_answer_yet(name):
+    """The cell of a page that nobody has filled in."""
+    assert repr(check(name, ...)).startswith("No answer yet")
+    assert not check(name, ...)
+
+
+def test_a_rounded_answer_is_right_but_told():
+    """0.95 for 0.9492."""
+    verdict = check("likelihood-three-seeds", 0.95)
+    assert verdict
+    assert repr(verdict).startswith("Right, but rounded")
+
+
+def test_a_count_cannot_be_rounded():
+    """1076 is not 1075."""
+    assert repr(check("likelihood-underflow", 1076)) == "Not yet."
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (0.5, "Not yet."),
+        ("0.95", "Not yet. A number is asked for, got '0.95'."),
+        (None, "Not yet. A number is asked for, got None."),
+        ([0.9, 0.1], "Not yet. One number is asked for, got an array of shape (2,)."),
+        (np.nan, "Not yet. Your answer is nan: somewhere it divides 0 by 0."),
+    ],
+)
+def test_what_is_no_answer_is_told_kindly(answer, message):
+    """A reader's slip is no traceback."""
+    verdict = check("likelihood-three-seeds", answer)
+    assert not verdict
+    assert repr(verdict) == message
+
+
+def test_exercises_may_ask_for_several_numbers():
+    """All of them have to be right."""
+    exercise = Exercise([1.0, 0.0], {"the two exchanged": [0.0, 1.0]})
+    assert judge(exercise, np.array([1.0, 0.0]))
+    assert not judge(exercise, np.array([1.0, 0.1]))
+    assert "exchanged" in repr(judge(exercise, np.array([0.0, 1.0])))
+    assert repr(judge(exercise, np.array(1.0))).endswith("2 numbers are asked for, got one number.")
+
+
+def test_an_unknown_exercise_is_refused_with_the_nearest_name():
+    """A typing error in the name is not judged."""
+    with pytest.raises(ValueError, match="did you mean 'likelihood-three-seeds'"):
+        check("likelihood-three-seed", 1)
+    with pytest.raises(ValueError, match=r"got 'zzz'$"):
+        check("zzz", 1)

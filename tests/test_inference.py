@@ -1,0 +1,121 @@
+"""Covariance, intervals and tests: by hand, and what is refused."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy import stats
+
+from mlebook import (
+    Bernoulli,
+    Normal,
+    covariance,
+    likelihood_ratio_test,
+    standard_error,
+    wald_interval,
+)
+
+X = np.random.default_rng(1).normal(5.0, 2.0, 40)
+FIT = Normal.fit(X)
+
+
+def test_what_was_held_has_no_variance_and_lends_none():
+    """With mu held at 4, sigma varies alone: its information is not mixed with that of mu."""
+    fit = Normal.fit(X, mu=4.0)
+    V = covariance(fit, X, held=("mu",))
+    information = fit.observed_information(X)
+    assert_allclose(V, [[0, 0], [0, 1 / information[1, 1]]], rtol=1e-14)
+    assert covariance(fit, X)[1, 1] > 1.01 * V[1, 1]
+
+
+def test_the_sandwich_by_hand():
+    """J^-1 (sum of u u') J^-1, spelt out."""
+    J = FIT.observed_information(X)
+    u = np.stack([(X - FIT.mu) / FIT.sigma**2, ((X - FIT.mu) ** 2 / FIT.sigma**2 - 1) / FIT.sigma])
+    by_hand = np.linalg.inv(J) @ (u @ u.T) @ np.linalg.inv(J)
+    assert_allclose(covariance(FIT, X, kind="sandwich"), by_hand, rtol=1e-11)
+
+
+def test_units_do_not_matter_to_the_inverse():
+    """Metres or nanometres: the relative errors are the same."""
+    nano = Normal.fit(1e9 * X)
+    assert_allclose(standard_error(nano, 1e9 * X), 1e9 * standard_error(FIT, X), rtol=1e-12)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.99])
+def test_the_level_sets_the_width(level):
+    """Against SciPy's normal quantile."""
+    interval = wald_interval(FIT, X, parameter="mu", level=level)
+    width = 2 * stats.norm.ppf((1 + level) / 2) * FIT.sigma / np.sqrt(40)
+    assert_allclose(interval.upper - interval.lower, width, rtol=1e-13)
+    assert interval.level == level
+
+
+def test_the_wald_interval_covers_as_often_as_enumeration_says():
+    """Binomial n = 20, p = 0.1: .876, and not .95: all 21 outcomes weighed, none drawn."""
+    k = np.arange(21)
+    flips = (np.arange(20) < k[:, None]).astype(float)
+    covers = wald_interval(Bernoulli.fit(flips), flips, parameter="p").covers(0.1)
+    assert_allclose(stats.binom.pmf(k, 20, 0.1) @ covers, 0.876, atol=5e-4)
+
+
+def test_an_interval_without_ends_covers_nothing():
+    """A replicate that failed is counted as not covered, for the caller to see."""
+    x = np.stack([X, np.full(40, 3.0)])
+    interval = wald_interval(Normal.fit(x, on_failure="nan"), x, parameter="mu")
+    assert_array_equal(interval.covers(5.0), [True, False])
+
+
+def test_the_likelihood_ratio_test_rejects_as_often_as_it_should():
+    """The exact size comes from the t distribution; within 4 standard errors."""
+    x = Normal(5.0, 2.0).sample((20_000, 40), np.random.default_rng(2))
+    rejected = likelihood_ratio_test(Normal.fit(x), x, mu=5.0).p_value < 0.05
+    critical = np.sqrt(39 * np.expm1(stats.chi2.ppf(0.95, 1) / 40))
+    size = 2 * stats.t.sf(critical, 39)
+    assert abs(rejected.mean() - size) < 4 * np.sqrt(size * (1 - size) / 20_000)
+
+
+def test_degrees_of_freedom_are_the_parameters_held():
+    """One for each."""
+    assert likelihood_ratio_test(FIT, X, mu=5).df == 1
+    both = likelihood_ratio_test(FIT, X, mu=5, sigma=2)
+    assert both.df == 2
+    by_hand = 2 * (FIT.log_likelihood(X) - Normal(5, 2).log_likelihood(X))
+    assert_allclose(both.statistic, by_hand, rtol=1e-13)
+    assert_allclose(both.p_value, np.exp(-by_hand / 2), rtol=1e-12)  # chi-squared with 2 df
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: covariance(FIT, X, kind="hessian"),
+            "kind must be 'observed', 'expected' or 'sandwich', got 'hessian'",
+        ),
+        (
+            lambda: covariance(FIT, X, held="mu"),
+            "held must be a collection of names, such as ('mu',), got 'mu'",
+        ),
+        (
+            lambda: covariance(FIT, X, held=("mean",)),
+            "parameter must be one of mu, sigma, got 'mean'",
+        ),
+        (lambda: wald_interval(FIT, X, level=95), "level must lie between 0 and 1, got 95"),
+        (
+            lambda: wald_interval(FIT, X, parameter="sd"),
+            "parameter must be one of mu, sigma, got 'sd'",
+        ),
+        (
+            lambda: likelihood_ratio_test(FIT, X),
+            "name the parameters that the hypothesis holds, such as mu=0",
+        ),
+        (
+            lambda: likelihood_ratio_test(Normal(0, 1), X, mu=5),
+            "fit must be the maximum: the hypothesis alone has a higher likelihood",
+        ),
+    ],
+)
+def test_questions_without_an_answer_are_refused_by_name(call, message):
+    """The error says what would work."""
+    with pytest.raises(ValueError, match=r"must|name") as caught:
+        call()
+    assert str(caught.value) == message

@@ -1,0 +1,82 @@
+"""Newton's method on hills whose tops are known."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mlebook import newton
+from mlebook.derivatives import derivative
+
+
+def hill(value, slope, curvature):
+    """A survey of one coordinate from three plain functions."""
+    return lambda t: (value(t[..., 0]), slope(t), -curvature(t)[..., None])
+
+
+QUARTIC = hill(lambda t: -(t**4) / 4, lambda t: -(t**3), lambda t: -3 * t**2)
+LOG_COSH = hill(
+    lambda t: -np.log(np.cosh(t)), lambda t: -np.tanh(t), lambda t: -1 / np.cosh(t) ** 2
+)
+DOUBLE_WELL = hill(lambda t: t**2 / 2 - t**4 / 4, lambda t: t - t**3, lambda t: 1 - 3 * t**2)
+RAMP = hill(lambda t: -np.exp(-t), lambda t: np.exp(-t), lambda t: -np.exp(-t))
+
+
+def test_steps_that_lead_downhill_are_halved():
+    """Bare Newton runs away from log cosh when it starts beyond about 1.09; ours does not."""
+    top = newton(LOG_COSH, np.array([3.0]))
+    assert top.converged
+    assert abs(top.theta[0]) < 1e-8
+    heights = [LOG_COSH(theta)[0] for theta in top.path]
+    assert np.all(np.diff(heights) >= 0)
+
+
+def test_the_climb_never_ends_in_a_valley():
+    """Between two tops at -1 and 1 the ground is not concave; the climb goes to one of the tops."""
+    tops = newton(DOUBLE_WELL, np.array([[0.1], [-0.3], [0.5]]))
+    assert tops.converged.all()
+    assert_allclose(tops.theta[:, 0], [1, -1, 1], atol=1e-9)
+
+
+def test_a_hill_that_rises_for_ever_is_no_top():
+    """The gain of a step vanishes but the step does not: not converged."""
+    assert not newton(RAMP, np.array([0.0])).converged
+
+
+def test_flat_ground_is_no_top():
+    """On t**4 the curvature vanishes at the top; the climb does not pretend to a sharp one."""
+    top = newton(QUARTIC, np.array([1.0]), max_steps=5)
+    assert not top.converged
+    assert len(top.path) == 6
+
+
+def test_coordinates_that_are_not_free_do_not_move():
+    """The held coordinate keeps its value, and the other finds its best given it."""
+
+    def bowl(t):
+        x, y = t[..., 0], t[..., 1]
+        information = np.broadcast_to([[2.0, 1.0], [1.0, 2.0]], (*t.shape, 2))
+        return -(x**2 + x * y + y**2), np.stack([-2 * x - y, -x - 2 * y], -1), information
+
+    top = newton(bowl, np.array([3.0, 1.0]), np.array([True, False]))
+    assert_allclose(top.theta, [-0.5, 1.0], atol=1e-12)
+
+
+def test_a_batch_climbs_as_each_would_alone():
+    """One replicate that fails does not hold up the others."""
+
+    def survey(t):
+        offset = np.array([[1.0], [np.nan], [-2.0]])
+        return -((t - offset) ** 2)[..., 0], -2 * (t - offset), np.full((*t.shape, 1), 2.0)
+
+    top = newton(survey, np.zeros((3, 1)))
+    assert_array_equal(top.converged, [True, False, True])
+    assert_allclose(top.theta[[0, 2], 0], [1, -2])
+
+
+@pytest.mark.parametrize("power", range(5))
+def test_differences_are_exact_for_polynomials_of_degree_four(power):
+    """The terms in h**2, h**3 and h**4 of the five-point rule cancel, even for a large step."""
+    theta = np.array([[1.5], [-0.7]])
+    slope = derivative(lambda t: t[..., 0] ** power, theta, np.full((2, 1), 0.5))
+    exact = power * theta ** max(power - 1, 0)
+    assert_allclose(slope, exact, atol=1e-13)
