@@ -31,7 +31,10 @@ def test_a_table_prints_with_its_header():
     lines = repr(plants).splitlines()
     assert lines[0].split() == ["plant", "round", "wrinkled", "yellow", "green"]
     assert len({len(line) for line in lines}) == 1
-    assert '<th scope="col">dominant form</th>' in load_mendel_characters()._repr_html_()
+    html = load_mendel_characters()._repr_html_()
+    assert '<th scope="col">dominant form</th>' in html
+    assert '<td class="words">yellow</td>' in html
+    assert "<td>6022</td>" in html
 
 
 def test_a_table_cannot_be_changed():

@@ -32,12 +32,15 @@ class Table:
 
     def _repr_html_(self) -> str:
         header = "".join(f'<th scope="col">{escape(name)}</th>' for name in self._header())
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
-            for row in self._rows()
-        )
+        body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self._rows())
         head = f"<thead><tr>{header}</tr></thead>"
         return f'<table class="dataframe">{head}<tbody>{body}</tbody></table>'
+
+
+def _cell(text: str) -> str:
+    """A table cell; words are marked, since they line up at the left and numbers at the right."""
+    kind = "" if text.lstrip("-").replace(".", "", 1).isdigit() else ' class="words"'
+    return f"<td{kind}>{escape(text)}</td>"
 
 
 def read_columns(name: str) -> dict[str, Array]:

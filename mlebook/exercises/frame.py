@@ -86,11 +86,12 @@ def check(exercise: str, answer: Any) -> Verdict:
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"exercise must be the name of one, got {exercise!r}{hint}")
     if answer is ...:
-        return Verdict(False, "No answer yet: put yours in the place of the three dots.")
+        return Verdict(False, "No answer yet.")
     try:
         numbers = as_numbers(answer, "answer")
     except ValueError:
-        return Verdict(False, f"Not yet. A number is asked for, got {shortened(answer)}.")
+        hint = " Write it without quotation marks." if isinstance(answer, str) else ""
+        return Verdict(False, f"Not yet. A number is asked for, got {shortened(answer)}.{hint}")
     return judge(exercises[exercise](), numbers)
 
 
@@ -110,7 +111,7 @@ def judge(exercise: Exercise, answer: Array) -> Verdict:
     distance = _distance(answer, right)
     for mistake, wrong in exercise.mistakes.items():
         off = _distance(answer, np.asarray(wrong, dtype=float))
-        if off < min(distance, exercise.rounding):
+        if off < distance and off <= exercise.rounding:
             return Verdict(False, f"Not yet. This is {mistake}.")
     if distance <= EXACT:
         return Verdict(True, "Right.")

@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from numpy.typing import ArrayLike
 
 from .style import GREY, PALETTE
@@ -82,14 +83,28 @@ def draw_rival_bars(
     """
     ax = ax if ax is not None else plt.subplots()[1]
     outcomes = np.asarray(outcomes)
-    hatches: tuple[Any, ...] = (None, "///")
-    for shift, (name, heights), color, hatch in zip(
-        (-0.21, 0.21), rivals.items(), PALETTE, hatches, strict=False
-    ):
-        bars = ax.bar(outcomes + shift, heights, width=0.42, color=color, label=name, alpha=0.35)
-        at = int(np.flatnonzero(outcomes == observed)[0])
-        bars[at].set_alpha(1.0)
-        bars[at].set_hatch(hatch)
+    at = int(np.flatnonzero(outcomes == observed)[0])
+    looks = zip((-0.21, 0.21), PALETTE, (None, "////"), strict=False)
+    for (shift, color, hatch), (name, heights) in zip(looks, rivals.items(), strict=True):
+        fill = np.where(outcomes == observed, 0.75, 0.15)
+        faces = [to_rgba(color, alpha) for alpha in fill]
+        ax.bar(outcomes + shift, heights, width=0.42, color=faces)
+        # The hatching is a layer of its own: in SVG a filled bar covers its own hatching.
+        outline: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": color,
+            "linewidth": 0.8,
+            "hatch": hatch,
+        }
+        ax.bar(outcomes + shift, heights, width=0.42, label=name, **outline)
+    top = max(float(np.asarray(heights)[at]) for heights in rivals.values())
+    ax.annotate(
+        f"counted: {observed:g}",
+        (observed, top),
+        xytext=(-70, 18),
+        textcoords="offset points",
+        arrowprops={"arrowstyle": "-", "color": GREY},
+    )
     ax.set(xlabel=xlabel, ylabel="probability")
     ax.legend()
     return ax
