@@ -1,0 +1,128 @@
+"""Write the equations into the pages when they are built, by KaTeX.
+
+A page then shows them at its first paint, needs no script for them, and works from a file without
+a network; and a formula that is wrong stops the build, with its page and line, instead of
+showing red to the reader. KaTeX runs in one node process for the whole build, which reads
+formulas from a pipe and ends when the pipe is closed, so that it never outlives the build.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from book_npm import NODE
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+log = logging.getLogger(__name__)
+
+SERVER = Path(__file__).with_name("katex_server.js")
+
+# These number themselves, and Sphinx numbers the equation again.
+NUMBERED = re.compile(r"\\begin\{(equation|align|alignat|flalign|gather|multline|eqnarray)\*?\}")
+
+
+class Renderer:
+    """KaTeX, started when the first formula comes."""
+
+    def __init__(self) -> None:
+        self.command: list[str] = []
+        self.macros: dict[str, str] = {}
+        self.node: subprocess.Popen[str] | None = None
+
+    def html(self, tex: str, *, display: bool) -> str:
+        """The formula as HTML; raises ValueError in KaTeX's words where it is none."""
+        if found := NUMBERED.search(tex):
+            raise ValueError(f"{found[0]} numbers itself: take aligned or gathered instead")
+        if self.node is None:
+            pipe = subprocess.PIPE
+            self.node = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, encoding="utf-8")
+        assert self.node.stdin is not None
+        assert self.node.stdout is not None
+        question = {"tex": tex, "displayMode": display, "macros": self.macros}
+        self.node.stdin.write(json.dumps(question) + "\n")
+        self.node.stdin.flush()
+        answer: dict[str, str] = json.loads(self.node.stdout.readline())
+        if "error" in answer:
+            raise ValueError(answer["error"])
+        return answer["html"]
+
+    def stop(self, *_: object) -> None:
+        """End the process, if one was started."""
+        if self.node is not None:
+            self.node.communicate()
+            self.node = None
+
+
+renderer = Renderer()
+
+
+def formula(node: nodes.Element, *, display: bool) -> str:
+    """The formula as HTML; a bad one is reported, and shown as its source."""
+    tex = node.astext()
+    try:
+        return renderer.html(tex, display=display)
+    except ValueError as error:
+        log.warning("%s; in the formula: %s", error, tex.strip(), location=node)
+        return f"<code>{escape(tex)}</code>"
+
+
+def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula that stands in a sentence."""
+    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    self.body.append(formula(node, display=False) + "</span>")
+    raise nodes.SkipNode
+
+
+def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula that stands by itself, with its number and a link to it."""
+    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    if node["number"]:
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(formula(node, display=True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    """Tell the renderer where KaTeX is; a new one rewrites every page."""
+    package = Path(app.srcdir, "node_modules", "katex")
+    renderer.command = [str(NODE), str(SERVER), str(package / "dist" / "katex.js")]
+    renderer.macros = config.katex_macros
+    parts = [package.joinpath("package.json").read_bytes(), SERVER.read_bytes()]
+    config.katex_digest = sha256(b"".join(parts)).hexdigest()
+
+
+def copy_style(app: Sphinx) -> None:
+    """Copy the style sheet with its fonts, in the one format that every browser of today reads."""
+    source = Path(app.srcdir, "node_modules", "katex", "dist")
+    target = Path(app.outdir, "_static", "katex")
+    target.joinpath("fonts").mkdir(parents=True, exist_ok=True)
+    for font in source.glob("fonts/*.woff2"):
+        shutil.copy(font, target / "fonts")
+    style = source.joinpath("katex.min.css").read_text("utf-8")
+    style = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)', "", style)
+    target.joinpath("katex.css").write_text(style, "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Called by Sphinx."""
+    app.add_config_value("katex_macros", {}, "html", dict)
+    app.add_config_value("katex_digest", "", "html", str)
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.add_css_file("katex/katex.css")
+    app.connect("config-inited", prepare)
+    app.connect("builder-inited", copy_style)
+    app.connect("build-finished", renderer.stop)
+    # One pipe, one asker.
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,0 +1,305 @@
+"""The build stops at whatever is wrong in a page, and does so until it is mended.
+
+Small books are built, one page for each kind of mistake, so that one build shows them all.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from small_books import EXECUTED, ROOT, WAYS, Book, Build, make_book
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A page with one thing wrong in it."""
+
+    text: str
+    """The page."""
+    line: str
+    """How the line begins at which the mistake is to be reported."""
+    report: str
+    """What is to be said about it."""
+    wrong: str
+    """What to replace so as to mend it..."""
+    right: str
+    """... and by what."""
+
+    @property
+    def line_number(self) -> int:
+        """The number of the line at which the mistake is to be reported."""
+        lines = self.text.splitlines()
+        return 1 + next(i for i, line in enumerate(lines) if line.startswith(self.line))
+
+
+def cell(code: str) -> str:
+    """A page of one cell, which does not begin at a line that any page might begin at."""
+    return f"{EXECUTED}# A cell\n\nText.\n\n```{{code-cell}} python\n{code}\n```\n"
+
+
+MISTAKES = {
+    "raises": Mistake(
+        cell("answer = 0\n\n1 / answer"),
+        "```{code-cell}",
+        "this cell raised ZeroDivisionError: division by zero",
+        "answer = 0",
+        "answer = 1",
+    ),
+    "warns": Mistake(
+        cell("import warnings\n\nwarnings.warn('look out')"),
+        "```{code-cell}",
+        "UserWarning: look out",
+        "warnings.warn('look out')",
+        "",
+    ),
+    "refers": Mistake(
+        "# A reference\n\nText.\n\nSee {ref}`nowhere`.\n",
+        "See",
+        "undefined label: 'nowhere'",
+        "{ref}`nowhere`",
+        "nothing",
+    ),
+    "names": Mistake(
+        "# A name\n\nText.\n\nSee {func}`mlebook.nothing`.\n",
+        "See",
+        "py:func reference target not found: mlebook.nothing",
+        "{func}",
+        "",
+    ),
+    "cites": Mistake(
+        "# A citation\n\nText.\n\nSee {cite}`nobody1900`.\n",
+        "See",
+        'could not find bibtex key "nobody1900"',
+        "{cite}`nobody1900`",
+        "nobody",
+    ),
+    "formula": Mistake(
+        "# A formula\n\nText.\n\nBetween $\\frac{a$ and $b$.\n",
+        "Between",
+        r"in the formula: \frac{a",
+        r"\frac{a",
+        r"\frac{a}{b}",
+    ),
+    "macro": Mistake(
+        "# A macro\n\nText.\n\n```{math}\n:label: eq-macro\n\\nosuchmacro\n```\n",
+        "```{math}",
+        r"Undefined control sequence: \nosuchmacro",
+        r"\nosuchmacro",
+        r"\Var",
+    ),
+    "numbered": Mistake(
+        "# A number too many\n\nText.\n\n$$\n\\begin{align} a &= b \\end{align}\n$$\n",
+        "$$",
+        r"\begin{align} numbers itself",
+        "align}",
+        "aligned}",
+    ),
+    "dollars": Mistake(
+        "# Dollars\n\nText.\n\nAn equation\n$$ a = b $$\nwithin a paragraph.\n",
+        "An equation",
+        "$ stands in the text",
+        "\n$$ a = b $$\n",
+        "\n\n$$ a = b $$\n\n",
+    ),
+    "bare": Mistake(
+        "# LaTeX\n\nText.\n\n\\begin{align} a &= b \\end{align}\n",
+        r"\begin",
+        r"\begin{ stands in the text",
+        r"\begin{align} a &= b \end{align}",
+        "$a = b$",
+    ),
+}
+
+sys.path.append(str(ROOT / "book" / "_ext"))
+
+GOOD = r"""# Front page
+
+The variance is $\Var(X) = \sigma^2$.
+
+$$ a = b $$ (eq-a)
+
+See {eq}`eq-a`.
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _node_modules() -> None:
+    """The packages from npm, installed once for the small books, which share them by a link."""
+    from book_npm import bring_packages
+
+    bring_packages(ROOT)
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def two_builds(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> list[Build]:
+    """The book of all mistakes, built twice in one of the ways."""
+    pages = {"index": GOOD} | {name: mistake.text for name, mistake in MISTAKES.items()}
+    book = make_book(tmp_path_factory.mktemp(request.param), pages)
+    return [book.build(request.param), book.build(request.param)]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_reported_with_page_and_line_at_every_build(
+    name: str, two_builds: list[Build]
+) -> None:
+    """Both the first and the second build fail, and both say where and what the mistake is."""
+    mistake = MISTAKES[name]
+    place = f"{name}.md:{mistake.line_number}: WARNING: "
+
+    for build in two_builds:
+        reports = build.output.split(place)[1:]
+
+        assert build.status == 1
+        assert any(mistake.report in report.partition("WARNING:")[0] for report in reports)
+
+
+def test_an_exception_is_reported_with_its_traceback(two_builds: list[Build]) -> None:
+    """The line of the cell that raised is shown, at the second build too."""
+    for build in two_builds:
+        assert "----> 3 1 / answer" in build.output
+
+
+def test_the_good_page_is_not_blamed(two_builds: list[Build]) -> None:
+    """No report names the page that has no mistake."""
+    for build in two_builds:
+        assert not re.search(r"index\.md:.*WARNING", build.output)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A book of one page that counts how often it is run, and of one that is not run."""
+    code = "with open('runs.txt', 'a') as runs:\n    runs.write('x')"
+    return make_book(tmp_path_factory.mktemp("book"), {"index": GOOD, "counts": cell(code)})
+
+
+def runs(book: Book) -> int:
+    """How often the page that counts was run."""
+    return book.root.joinpath("book", "runs.txt").stat().st_size
+
+
+def test_mended_pages_pass_and_the_others_go_on_failing(tmp_path: Path) -> None:
+    """A build reports just those mistakes that are left, and passes when none is."""
+    left = {name: MISTAKES[name] for name in ("raises", "refers", "formula")}
+    book = make_book(tmp_path, {"index": GOOD} | {name: page.text for name, page in left.items()})
+    book.build()
+    while left:
+        name, mistake = left.popitem()
+        book.write(name, mistake.text.replace(mistake.wrong, mistake.right))
+
+        build = book.build("plain")
+
+        assert build.status == (1 if left else 0), build.output
+        assert set(re.findall(r"(\w+)\.md:.*WARNING", build.output)) == set(left)
+
+
+def test_a_build_that_did_not_end_hides_nothing(book: Book) -> None:
+    """After an interrupted build every page is read again; after a good one, none."""
+    assert book.build().status == 0
+    assert " 0 added, 0 changed" in book.build().output
+
+    book.root.joinpath("_build", ".doctrees", "owed.json").write_text("null", "utf-8")
+
+    assert " 2 added, 0 changed" in book.build().output
+
+
+def test_a_warning_that_names_no_page_comes_again(book: Book) -> None:
+    """A mistake in the list of references fails each build until it is mended."""
+    references = book.root / "book" / "references.bib"
+    references.write_text(2 * "@book{one, author = {A}, title = {T}, year = 1900}\n", "utf-8")
+    for way in WAYS:
+        build = book.build(way)
+
+        assert build.status == 1
+        assert "repeated bibliography entry: one" in build.output
+
+    references.write_text("", "utf-8")
+
+    assert book.build().status == 0
+
+
+def test_an_edit_of_the_package_runs_the_pages_again_and_undoing_it_does_not(book: Book) -> None:
+    """Results are stored for each state of the package and its data."""
+    data = book.root / "mlebook" / "data.csv"
+    book.build()
+    before = runs(book)
+
+    data.write_text("2\n", "utf-8")
+    book.build()
+
+    assert runs(book) == before + 1
+
+    data.write_text("1\n", "utf-8")
+    book.build()
+
+    assert runs(book) == before + 1
+
+
+def test_the_results_depend_on_extensions_and_installed_versions(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another extension, another package and another version each have results of their own."""
+    import book_cache
+
+    names = {book_cache.digest(book.root)}
+    monkeypatch.setattr(book_cache, "versions", lambda: ["3.11.7", "numpy==2.0.0"])
+    names.add(book_cache.digest(book.root))
+    monkeypatch.setattr(book_cache, "versions", lambda: ["3.11.7", "numpy==2.0.1"])
+    names.add(book_cache.digest(book.root))
+    book.root.joinpath("book", "_ext", "new.py").touch()
+    names.add(book_cache.digest(book.root))
+
+    assert len(names) == 4
+
+
+class Requests(HTMLParser):
+    """Collects what a browser fetches for a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the address that an element loads."""
+        given = dict(attrs)
+        address = given.get("href") if tag == "link" else given.get("src")
+        if address:
+            self.addresses.append(address)
+
+
+def test_a_page_asks_no_other_host(book: Book) -> None:
+    """All that a page loads is a file of the site, which is there."""
+    book.build()
+    requests = Requests()
+    requests.feed(book.html("index"))
+
+    assert len(requests.addresses) > 10
+    for address in requests.addresses:
+        assert "//" not in address
+        assert book.root.joinpath("_build/html/book", address.partition("?")[0]).is_file()
+
+
+def test_equations_are_in_the_page_with_their_fonts(book: Book) -> None:
+    """The formulas are rendered, macros too, and the fonts of their style sheet are there."""
+    book.build()
+    page = book.html("index")
+    style = book.root / "_build/html/_static/katex/katex.css"
+    fonts = [part.partition(")")[0] for part in style.read_text("utf-8").split("url(")[1:]]
+
+    assert page.count('class="katex"') >= 2
+    assert "Var" in page
+    assert "katex-error" not in page
+    assert 'id="equation-eq-a"' in page
+    assert len(fonts) >= 20
+    assert all(style.parent.joinpath(font).is_file() for font in fonts)
+
+
+def test_a_second_search_field_does_not_stand_across_the_top(book: Book) -> None:
+    """The theme's button for the search stands in the side bar alone."""
+    book.build()
+
+    assert book.html("index").count("search-button-field") == 1
