@@ -83,28 +83,21 @@ def draw_rival_bars(
     """
     ax = ax if ax is not None else plt.subplots()[1]
     outcomes = np.asarray(outcomes)
-    at = int(np.flatnonzero(outcomes == observed)[0])
+    is_observed = outcomes == observed
     looks = zip((-0.21, 0.21), PALETTE, (None, "////"), strict=False)
     for (shift, color, hatch), (name, heights) in zip(looks, rivals.items(), strict=True):
-        fill = np.where(outcomes == observed, 0.75, 0.15)
-        faces = [to_rgba(color, alpha) for alpha in fill]
+        faces = [to_rgba(color, alpha) for alpha in np.where(is_observed, 0.75, 0.15)]
         ax.bar(outcomes + shift, heights, width=0.42, color=faces)
         # The hatching is a layer of its own: in SVG a filled bar covers its own hatching.
-        outline: dict[str, Any] = {
-            "facecolor": "none",
-            "edgecolor": color,
-            "linewidth": 0.8,
-            "hatch": hatch,
-        }
-        ax.bar(outcomes + shift, heights, width=0.42, label=name, **outline)
-    top = max(float(np.asarray(heights)[at]) for heights in rivals.values())
-    ax.annotate(
-        f"counted: {observed:g}",
-        (observed, top),
-        xytext=(-70, 18),
-        textcoords="offset points",
-        arrowprops={"arrowstyle": "-", "color": GREY},
-    )
+        outline: dict[str, Any] = {"facecolor": "none", "edgecolor": color, "hatch": hatch}
+        ax.bar(outcomes + shift, heights, width=0.42, label=name, linewidth=0.8, **outline)
+    top = max(float(np.asarray(heights)[is_observed].item()) for heights in rivals.values())
+    _point_at(ax, (observed, top), f"counted: {observed:g}")
     ax.set(xlabel=xlabel, ylabel="probability")
     ax.legend()
     return ax
+
+
+def _point_at(ax: Axes, place: tuple[float, float], text: str) -> None:
+    line = {"arrowstyle": "-", "color": GREY}
+    ax.annotate(text, place, xytext=(-70, 18), textcoords="offset points", arrowprops=line)
