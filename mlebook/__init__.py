@@ -8,27 +8,54 @@ Normal(mu=2.88, sigma=0.4578)
 
 from .errors import NoMaximum, NotConverged
 from .exercises import check
-from .hypotheses import HypothesisTest, likelihood_ratio_test
+from .hypotheses import HypothesisTest, likelihood_ratio_test, score_test, wald_test
 from .information import covariance, standard_error
 from .intervals import Interval, wald_interval
 from .model import Model
 from .models.bernoulli import Bernoulli
+from .models.binomial import Binomial
+from .models.categorical import Categorical
+from .models.exponential import Exponential
 from .models.normal import Normal
+from .models.poisson import Poisson
+from .models.uniform import Uniform
 from .optimise import Optimum, newton
-from .parameters import Positive, Real, RealVector, UnitInterval
+from .parameters import (
+    KnownCount,
+    NonNegative,
+    Positive,
+    Real,
+    RealVector,
+    Simplex,
+    UnitInterval,
+)
+from .profiles import profile_interval
+from .simulate import Estimate, bias, coverage, sampling_distribution
 from .sufficient import SufficientModel
 
 # In the order in which the reader of the book meets them.
 __all__ = [
     "Bernoulli",
+    "Binomial",
+    "Poisson",
+    "Exponential",
+    "Categorical",
     "Normal",
+    "Uniform",
     "check",
     "covariance",
     "standard_error",
     "wald_interval",
+    "profile_interval",
     "Interval",
     "likelihood_ratio_test",
+    "score_test",
+    "wald_test",
     "HypothesisTest",
+    "sampling_distribution",
+    "bias",
+    "coverage",
+    "Estimate",
     "NoMaximum",
     "NotConverged",
     "Model",
@@ -36,7 +63,10 @@ __all__ = [
     "Real",
     "RealVector",
     "Positive",
+    "NonNegative",
     "UnitInterval",
+    "Simplex",
+    "KnownCount",
     "newton",
     "Optimum",
 ]

@@ -19,7 +19,7 @@ BLOCK = 2**16  # numbers in a block of rows: few enough to stay in the processor
 
 
 def as_numbers(value: ArrayLike, name: str) -> Array:
-    """The value as an array of floats; a memory map stays on disk.
+    """The value as an array of floats; a memory map of them stays on disk.
 
     Raises
     ------
@@ -27,9 +27,11 @@ def as_numbers(value: ArrayLike, name: str) -> Array:
         Unless every entry is a real number: text, `None`, complex numbers, dates, ragged lists and
         masked entries are refused, never converted in silence.
     """
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        raise ValueError(f"{name} must be observations, got {type(value).__name__}")
     if np.ma.is_masked(value):
         raise ValueError(f"{name} must have no masked entries: drop them, or say what they are")
-    if isinstance(value, np.memmap) and value.dtype.kind in "biuf":
+    if isinstance(value, np.memmap) and value.dtype == np.float64:
         return value
     try:
         array = np.asarray(value)
@@ -103,7 +105,7 @@ def quotient(a: Array, b: Array) -> Array:
     Terms such as (successes / p) are derivatives of (successes * log p).  Where there are no
     successes the whole term is absent from the likelihood, also at p = 0.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(a == 0, 0.0, np.divide(a, b))
 
 

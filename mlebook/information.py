@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .arrays import Array
 from .model import Model
+from .optimise import in_standard_units, is_positive_definite
 
 Kind = Literal["observed", "expected", "sandwich"]
 
@@ -49,7 +50,8 @@ def covariance(
     Raises
     ------
     ValueError
-        If `kind` is unknown, `held` names no parameter, or the information is singular.
+        If `kind` is unknown, `held` names no parameter, the information is singular, or the model
+        is irregular, so that no standard error exists.
 
     References
     ----------
@@ -65,13 +67,14 @@ def covariance(
     """
     if kind not in ("observed", "expected", "sandwich"):
         raise ValueError(f"kind must be 'observed', 'expected' or 'sandwich', got {kind!r}")
+    refuse_irregular(fit)
     fixed = _fixed(fit, held)
-    data = data if kind == "sandwich" else fit.condense(*data)
+    data = data if kind == "sandwich" else fit.condense(*data, **fit.known)
     of_this_kind = fit.expected_information if kind == "expected" else fit.observed_information
-    bread = _inverse(of_this_kind(*data), fixed)
+    bread = _inverse(of_this_kind(*data), fixed, fit.definite)
     if kind != "sandwich":
         return bread
-    scores = fit.scores(*data)
+    scores = np.where(fixed[..., None, :], 0.0, fit.scores(*data))
     return bread @ (np.swapaxes(scores, -1, -2) @ scores) @ bread
 
 
@@ -100,6 +103,12 @@ def standard_error(
     return np.sqrt(np.diagonal(V, axis1=-2, axis2=-1))
 
 
+def refuse_irregular(fit: Model) -> None:
+    """Raise an error where the theory of standard errors does not hold."""
+    if fit.irregular:
+        raise ValueError(f"{type(fit).__name__} has no standard error: {fit.irregular}")
+
+
 def _fixed(fit: Model, held: Collection[str]) -> NDArray[np.bool_]:
     """The coordinates that do not vary (*batch, k): held, or on the edge of their range."""
     if isinstance(held, str):
@@ -116,25 +125,21 @@ def _coordinates(fit: Model, name: str) -> list[int]:
     return [j for j, full in enumerate(fit.parameter_names) if full.partition("[")[0] == name]
 
 
-def _inverse(information: Array, fixed: NDArray[np.bool_]) -> Array:
-    """The inverse on the coordinates that vary, 0 elsewhere; nan stays nan."""
+def _inverse(information: Array, fixed: NDArray[np.bool_], definite: float) -> Array:
+    """The inverse on the coordinates that vary, 0 elsewhere; nan stays nan.
+
+    A single information that has none is an error; in a batch it gives nan.
+    """
     pair = fixed[..., :, None] | fixed[..., None, :]
-    unit = np.eye(information.shape[-1])
-    missing = np.isnan(np.where(pair, 0.0, information)).any((-1, -2), keepdims=True)
-    with np.errstate(all="ignore"):
-        inverse = _symmetric_inverse(np.where(pair | missing, unit, information))
-    return np.where(pair, 0.0, np.where(missing, np.nan, inverse))
-
-
-def _symmetric_inverse(information: Array) -> Array:
-    """The inverse, computed in units that make the diagonal 1, so that units do not matter."""
-    scale = 1 / np.sqrt(np.abs(np.diagonal(information, axis1=-2, axis2=-1)))
-    scale = np.where(np.isfinite(scale), scale, 1.0)
-    scaled = information * scale[..., :, None] * scale[..., None, :]
-    try:
-        inverse = np.linalg.inv(scaled)
-    except np.linalg.LinAlgError:
+    unit, everything = np.eye(information.shape[-1]), np.ones(information.shape[-1], dtype=bool)
+    varying = np.where(pair, unit, information)
+    missing = ~np.isfinite(varying).all((-1, -2))
+    sound = is_positive_definite(varying, everything, definite)
+    if information.ndim == 2 and not missing and not sound:
         raise ValueError(
-            "the information is singular: the data do not tell these parameters apart"
-        ) from None
-    return inverse * scale[..., :, None] * scale[..., None, :]
+            "the information must be positive definite: the data do not tell these parameters "
+            "apart, or this is no maximum"
+        )
+    scaled, scale = in_standard_units(np.where(sound[..., None, None], varying, unit), everything)
+    inverse = np.linalg.inv(scaled) / scale[..., :, None] / scale[..., None, :]
+    return np.where(pair, 0.0, np.where(sound[..., None, None], inverse, np.nan))

@@ -99,8 +99,7 @@ def wald_interval(
     >>> wald_interval(Bernoulli.fit(flips), flips, parameter="p")
     Interval('p', level=0.95, lower=0.402, upper=0.598)
     """
-    if not 0 < level < 1:
-        raise ValueError(f"level must lie between 0 and 1, got {level}")
+    refuse_level(level)
     half_width = ndtri((1 + level) / 2) * standard_error(fit, *data, kind=kind, held=held)
     if parameter is None:
         estimate, names = fit.theta, fit.parameter_names
@@ -108,3 +107,9 @@ def wald_interval(
     j = fit.position(parameter)
     estimate, half_width = fit.theta[..., j], half_width[..., j]
     return Interval(estimate - half_width, estimate + half_width, level, parameter)
+
+
+def refuse_level(level: float) -> None:
+    """Raise an error unless 0 < level < 1."""
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, got {level}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, Self
+from collections.abc import Callable
+from operator import index
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import Array, refuse, row_blocks
-from .derivatives import derivative
+from .arrays import Array, refuse, row_blocks, shortened
+from .derivatives import derivative, suitable_steps, survey_by_differences
 from .errors import NotConverged
 from .observer import Observer
 from .optimise import newton
@@ -36,6 +38,9 @@ class Model(Observer):
     Waiting(mean=3)
     """
 
+    #: why the theory of standard errors does not hold for this model; None where it does
+    irregular: ClassVar[str | None] = None
+
     # ------------------------------------------------------------------ Density
     def log_density(self, *data: Any) -> Array:
         """The logarithm of the density (or probability) of each observation (*batch, n)."""
@@ -46,27 +51,44 @@ class Model(Observer):
         data = self.as_data(*data)
         size = math.prod(np.broadcast_shapes(self.batch_shape, self.data_batch(*data)))
         blocks = row_blocks(data, self.data_ndims, size)
-        return np.asarray(sum(self.log_density(*block).sum(-1) for block in blocks))[()]
+        return np.asarray(sum(self._densities(*block).sum(-1) for block in blocks))[()]
+
+    def _densities(self, *data: Array) -> Array:
+        """The log densities, if they have the shape that they must have."""
+        densities = self.log_density(*data)
+        batch = np.broadcast_shapes(self.batch_shape, self.data_batch(*data))
+        wanted = (*batch, data[0].shape[-self.data_ndims[0]])
+        if np.shape(densities) != wanted:
+            raise ValueError(
+                f"log_density must return one value for each observation, shape {wanted}, got "
+                f"{np.shape(densities)}: write self.{next(iter(self.parameters))}[..., None]"
+            )
+        return densities
 
     # ------------------------------------------------------------------ Score and information
     def scores(self, *data: Any) -> Array:
         """The gradient of each observation's log density (*batch, n, k)."""
         data = self.as_data(*data)
-        point, step = self._numerical_steps(*data)
-        return derivative(lambda theta: self.at(theta).log_density(*data), point.theta, step)
+        return self._differences(lambda point: point._densities(*data), data)
 
     def score(self, *data: Any) -> Array:
         """The gradient of the log-likelihood (*batch, k), in the order of `parameter_names`."""
         data = self.as_data(*data)
-        point, step = self._numerical_steps(*data)
-        return derivative(lambda theta: self.at(theta).log_likelihood(*data), point.theta, step)
+        return self._differences(lambda point: point.log_likelihood(*data), data)
 
     def observed_information(self, *data: Any) -> Array:
         """Minus the second derivatives of the log-likelihood (*batch, k, k)."""
         data = self.as_data(*data)
         point, step = self._numerical_steps(*data)
-        half = -derivative(lambda theta: self.at(theta).score(*data), point.theta, step)
-        return (half + np.swapaxes(half, -1, -2)) / 2
+        height = lambda theta: self.at(theta).log_likelihood(*data)  # noqa: E731
+        with np.errstate(all="ignore"):
+            return survey_by_differences(height, point.theta, step)[2]
+
+    @property
+    def definite(self) -> float:
+        """The least eigenvalue, in standard units, of an information that is not singular."""
+        by_differences = type(self).observed_information is Model.observed_information
+        return 1e-7 if by_differences else 1e-11
 
     def fisher_information(self, n: Any) -> Array:
         """The expectation of the observed information over samples of size n (*batch, k, k)."""
@@ -78,17 +100,19 @@ class Model(Observer):
         """The Fisher information of a sample like this one (*batch, k, k)."""
         return self.fisher_information(np.shape(data[0])[-1])
 
-    def _numerical_steps(self, *data: Any) -> tuple[Self, Array]:
-        """Steps of a thousandth of the distance over which one log density changes by about 1.
+    def _differences(self, function: Callable[[Self], Array], data: tuple[Array, ...]) -> Array:
+        """The derivatives of a function of the point by its parameters, along a new last axis."""
+        point, step = self._numerical_steps(*data)
+        with np.errstate(all="ignore"):
+            return derivative(lambda theta: function(self.at(theta)), point.theta, step)
 
-        So the units of the parameters do not matter; nor does a step ever leave their range.
-        """
+    def _numerical_steps(self, *data: Array) -> tuple[Self, Array]:
+        """The point with the batch of the data, and steps that suit its log densities."""
         batch = np.broadcast_shapes(self.batch_shape, self.data_batch(*data))
         point = self.at(np.broadcast_to(self.theta, (*batch, self.theta.shape[-1])))
         few = next(row_blocks(data, self.data_ndims, 64 * math.prod(batch)))
-        crude = 1e-5 * np.minimum(point.room, np.maximum(1, np.abs(point.theta)))
-        slopes = derivative(lambda theta: self.at(theta).log_density(*few), point.theta, crude)
-        return point, 1e-3 * np.minimum(point.room, 1 / np.sqrt(np.mean(slopes**2, axis=-2)))
+        densities = lambda theta: self.at(theta)._densities(*few)  # noqa: E731
+        return point, suitable_steps(densities, point.theta, point.room)
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
@@ -112,7 +136,7 @@ class Model(Observer):
             Where a climb begins.  Models with a closed form need none.
         **held
             Parameters held fixed: `Normal.fit(x, mu=0)`.  Arrays give one fit for each value, which
-            makes a profile.
+            makes a profile.  A model's constants are given here too: `Binomial.fit(x, n_trials=8)`.
 
         Raises
         ------
@@ -125,12 +149,14 @@ class Model(Observer):
         TypeError
             If a keyword is no parameter of the model.
         """
-        values = cls._accept_held(held)
+        values, known = cls._accept_held(held)
         if on_failure not in ("raise", "nan"):
             raise ValueError(f"on_failure must be 'raise' or 'nan', got {on_failure!r}")
-        data = cls.condense(*data)
+        if start is not None and not isinstance(start, cls):
+            raise TypeError(f"start must be a {cls.__name__}, got {shortened(start)}")
+        data = cls.condense(*data, **known)
         with np.errstate(all="ignore"):  # a replicate without an estimate becomes nan, and is named
-            fit = cls.maximise(*data, start=start, **values)
+            fit = cls.maximise(*data, start=start, **known, **values)
         failed = np.asarray(np.isnan(fit.theta).any(-1))
         if failed.any() and on_failure == "raise":
             first = tuple(int(i) for i in np.argwhere(failed)[0])
@@ -139,48 +165,61 @@ class Model(Observer):
             raise type(error)(f"{where}: {error}")
         return fit
 
+    def refit(self, *data: Any, **options: Any) -> Self:
+        """The fit of the same model with the same constants; options as for `fit`."""
+        options.update(self.known)
+        return self.fit(*data, **options)
+
     @classmethod
-    def _accept_held(cls, held: dict[str, ArrayLike]) -> dict[str, Array]:
-        if unknown := sorted(set(held) - set(cls.parameters)):
+    def _accept_held(cls, held: dict[str, ArrayLike]) -> tuple[dict[str, Array], dict[str, Array]]:
+        """The parameters that are held, and the constants, as arrays; or an error by name."""
+        if unknown := sorted(set(held) - set(cls.kinds)):
             names = ", ".join(cls.parameters)
             raise TypeError(f"{cls.__name__} has no parameter {unknown[0]!r}; it has {names}")
-        values = {name: cls.parameters[name].accept(name, value) for name, value in held.items()}
+        if missing := sorted(set(cls.constants) - set(held)):
+            raise TypeError(f"say what {missing[0]} is: {cls.__name__}.fit(..., {missing[0]}=...)")
+        values = {name: cls.kinds[name].accept(name, value) for name, value in held.items()}
         for name, value in values.items():
-            if not cls.parameters[name].ndim:  # in a vector, nan says which entries are not held
+            if not cls.kinds[name].ndim:  # in a vector, nan says which entries are not held
                 refuse(np.isnan(value), value, name, "must be a number to be held")
-        return values
+        known = {name: values.pop(name) for name in cls.constants}
+        return values, known
 
     @classmethod
     def maximise(cls, *data: Any, **held: Any) -> Self:
         """The top, or nan where there is none, by Newton's method in free coordinates.
 
-        `held` are the parameters held fixed and, perhaps, `start`.  A model with a formula
-        overrides this.
+        `held` are the parameters held fixed, the constants and, perhaps, `start`.  A model with a
+        formula overrides this.
         """
-        start, moves = (held.pop("start", None) or cls.start(*data)).pinned(**held)
+        start = held.pop("start", None)
+        known = {name: held.pop(name) for name in cls.constants}
+        start = start if start is not None else cls.starting_point(*data, **known)
+        start, moves = start.pinned(**held)
         batch = np.broadcast_shapes(start.batch_shape, cls.data_batch(*data))
 
-        def slope(free: Array) -> Array:
-            point = start.at_free(free)
-            return point.score(*data) * point.stretch
+        def height(free: Array) -> Array:
+            return start.at_free(free).log_likelihood(*data)
 
         def survey(free: Array) -> tuple[Array, Array, Array]:
-            point = start.at_free(free)
-            steps = point._numerical_steps(*data)[1] / point.stretch
-            return point.log_likelihood(*data), slope(free), -derivative(slope, free, steps)
+            point, step = start.at_free(free)._numerical_steps(*data)
+            return survey_by_differences(height, free, step / point.stretch)
 
-        top = newton(survey, np.broadcast_to(start.free, (*batch, moves.size)), moves)
-        return start.at_free(np.where(top.converged[..., None], top.theta, np.nan))
+        first = np.broadcast_to(start.free, (*batch, moves.size))
+        top = newton(survey, first, moves, definite=start.definite)
+        found = start.at_free(np.where(top.converged[..., None], top.theta, np.nan))
+        return found.pinned(**held)[0]  # to the last digit
 
     @classmethod
-    def start(cls, *data: Any) -> Self:
+    def starting_point(cls, *data: Any, **known: Array) -> Self:
         """Where the climb begins: the best point of a coarse lattice."""
         if any(kind.ndim for kind in cls.parameters.values()):
             name = cls.__name__
             raise TypeError(f"say where to begin: {name}.fit(..., start={name}(...))")
         guesses = [kind.guesses(data[0]) for kind in cls.parameters.values()]
         lattice = np.indices([len(guess) for guess in guesses]).reshape(len(guesses), -1)
-        points = cls(*(guess[i] for guess, i in zip(guesses, lattice, strict=True)))
+        values = {n: guess[i] for n, guess, i in zip(cls.parameters, guesses, lattice, strict=True)}
+        points = cls(**known, **values)
         heights = np.nan_to_num(points.log_likelihood(*data), nan=-np.inf)
         best = heights.argmax(0)[None, ..., None]
         return points.at(np.take_along_axis(points.theta, best, axis=0)[0])
@@ -201,5 +240,7 @@ class Model(Observer):
         """The point with a new axis for each axis of the draws, and the shape of all the draws."""
         if not isinstance(rng, np.random.Generator):
             raise TypeError(f"rng must be np.random.default_rng(seed) or its like, got {rng!r}")
-        draws = tuple(int(size) for size in np.atleast_1d(shape))
+        draws = tuple(index(size) for size in (shape if np.ndim(shape) else (shape,)))
+        for name, value in zip(self.parameter_names, np.moveaxis(self.theta, -1, 0), strict=True):
+            refuse(np.isnan(value), value, name, "must be a number to draw from")
         return self[(..., *(None for _ in draws))], (*self.batch_shape, *draws)

@@ -34,8 +34,11 @@ class Observer(Point):
         return arrays
 
     @classmethod
-    def condense(cls, *data: Any) -> tuple[Any, ...]:
-        """The data in the form in which they are used many times over."""
+    def condense(cls, *data: Any, **known: Array) -> tuple[Any, ...]:
+        """The data in the form in which they are used many times over.
+
+        `known` are the model's constants, such as a number of trials.
+        """
         return cls.as_data(*data)
 
     @classmethod

@@ -26,7 +26,7 @@ class Optimum(NamedTuple):
     converged
         Whether it is a top, (*batch), as `newton` defines it.
     path
-        The points on the way, from the start on, each (*batch, k).
+        The points on the way, from the start to theta, each (*batch, k).
     """
 
     theta: Array
@@ -41,6 +41,7 @@ def newton(
     free: NDArray[np.bool_] | None = None,
     *,
     tolerance: float = 1e-9,
+    definite: float = 1e-11,
     max_steps: int = 60,
 ) -> Optimum:
     r"""Newton's method on a whole batch of hills at once.
@@ -58,10 +59,14 @@ def newton(
     free
         Which of the k coordinates may move; all, if not given.
     tolerance
-        A climb has converged where the next step would gain less than this (in units of the value;
-        for a log-likelihood, of a natural logarithm), is itself short, and the information is
-        positive definite.  In a separated logistic regression the gain vanishes but the step does
-        not: both conditions are needed.
+        A climb has converged where three things hold: the next step would gain less than this (in
+        units of the value; for a log-likelihood, of a natural logarithm); the information is
+        positive definite; and the steps die out, as `_dies_out` says.  On a hill that rises for
+        ever, such as that of separated data, the gain vanishes but the steps do not; there the
+        climb is given up.
+    definite
+        The least eigenvalue of an information that counts as positive definite, in units in which
+        its diagonal is 1.
     max_steps
         The climb gives up after so many steps.
 
@@ -80,22 +85,49 @@ def newton(
     """
     free = np.ones(theta.shape[-1], dtype=bool) if free is None else free
     value, slope, information = survey(theta)
-    path = [theta]
+    path, last, sharpest = [theta], np.full_like(theta, np.inf), np.zeros_like(theta)
+    converged = endless = np.zeros(np.shape(value), dtype=bool)
     for _ in range(max_steps):
         step, gain = newton_step(slope, information, free)
-        settled = (gain < tolerance) & is_short(step, theta)
-        if np.all(settled | np.isnan(gain)):
+        sharpest = np.fmax(sharpest, np.abs(np.diagonal(information, axis1=-2, axis2=-1)))
+        is_level = (gain < tolerance) & is_positive_definite(information, free, definite)
+        dies_out = _dies_out((step, last, theta - path[0], sharpest), information, free)
+        new, endless = is_level & dies_out & ~converged & ~endless, endless | is_level & ~dies_out
+        converged, value = converged | new, value + np.where(new, gain, 0.0)
+        theta = theta + np.where(new[..., None], step, 0.0)  # gains next to nothing, but digits
+        moves = ~(converged | endless | np.isnan(gain))[..., None]
+        if np.any(new[..., None] & (step != 0)):
+            path.append(theta)
+        if not np.any(moves):
             break
+        last, step = step, np.where(moves, step, 0.0)
         theta, value, slope, information = uphill(survey, theta, value, step)
         path.append(theta)
-    step, gain = newton_step(slope, information, free)
-    converged = (gain < tolerance) & is_short(step, theta) & is_positive_definite(information, free)
-    return Optimum(theta + np.where(converged[..., None], step, 0), value, converged, path)
+    return Optimum(theta, value, converged, path)
 
 
-def is_short(step: Array, theta: Array) -> Array:
-    """Whether a step is short beside the point it starts from."""
-    return np.asarray(np.all(np.abs(step) <= 1e-4 * (1 + np.abs(theta)), axis=-1))
+def _dies_out(
+    vectors: tuple[Array, ...], information: Array, free: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether a step is small beside the one before it, or beside the whole way; or needs not be.
+
+    Lengths are measured by the information, so that units do not matter.  On a hill that rises for
+    ever the steps do not shrink, and the ground grows flat along them: its curvature is a small
+    part of the sharpest that was met.  Where the climb begins at the top there is no step before,
+    but the ground is as sharp as it ever was.
+    """
+    step, last, travelled, sharpest = (vector[..., free] for vector in vectors)
+    information = information[..., free, :][..., free]
+
+    def length(vector: Array) -> Array:
+        vector = np.where(np.isfinite(vector), vector, 0.0)
+        return np.sqrt(np.abs(dot(vector, np.matmul(information, vector[..., None])[..., 0])))
+
+    size, is_first = length(step), ~np.isfinite(last).all(-1)
+    shrinks = (size <= 0.3 * length(last)) & ~is_first
+    is_short = size <= 1e-6 * length(travelled)
+    is_sharp = size**2 >= 1e-6 * dot(step**2, sharpest)
+    return np.asarray(shrinks | is_short | is_sharp)
 
 
 def newton_step(slope: Array, information: Array, free: NDArray[np.bool_]) -> tuple[Array, Array]:
@@ -103,7 +135,7 @@ def newton_step(slope: Array, information: Array, free: NDArray[np.bool_]) -> tu
     scaled, unit = in_standard_units(information, free)
     step = np.zeros_like(slope)
     step[..., free] = solve_uphill(scaled, slope[..., free] / unit) / unit
-    return step, dot(slope, step) / 2
+    return step, dot(slope[..., free], step[..., free]) / 2
 
 
 def solve_uphill(information: Array, slope: Array) -> Array:
@@ -128,15 +160,18 @@ def solve_uphill(information: Array, slope: Array) -> Array:
 def uphill(
     survey: Survey, theta: Array, value: Array, step: Array, halvings: int = 30
 ) -> tuple[Array, Array, Array, Array]:
-    """Take the whole step, or half of it, or a quarter, until no replicate is lower than before."""
+    """Take the whole step, or half of it, or a quarter, until no replicate is lower than before.
+
+    One that would be lower after all the halvings stays where it is.
+    """
     size = np.ones(np.shape(value))
-    for _ in range(halvings):
+    for halving in range(halvings + 1):
         trial = theta + size[..., None] * step
         height, slope, information = survey(trial)
         lower = ~(height >= value - 1e-12 * np.abs(value)) & np.isfinite(value)
         if not lower.any():
             break
-        size = np.where(lower, size / 2, size)
+        size = np.where(lower, size / 2 if halving < halvings - 1 else 0.0, size)
     return trial, height, slope, information
 
 
@@ -148,9 +183,11 @@ def in_standard_units(information: Array, free: NDArray[np.bool_]) -> tuple[Arra
     return information / unit[..., None] / unit[..., None, :], unit
 
 
-def is_positive_definite(information: Array, free: NDArray[np.bool_]) -> Array:
+def is_positive_definite(
+    information: Array, free: NDArray[np.bool_], definite: float = 1e-11
+) -> NDArray[np.bool_]:
     """Whether every eigenvalue, in standard units, lies above the noise of rounding."""
     scaled, _ = in_standard_units(information, free)
     sound = np.asarray(np.isfinite(scaled).all((-1, -2)))
     eigenvalues = np.linalg.eigvalsh(np.where(sound[..., None, None], scaled, 0.0))
-    return np.asarray((eigenvalues > 1e-11).all(-1))
+    return np.asarray((eigenvalues > definite).all(-1))

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self, dataclass_transform, get_type_hints
+from typing import Any, ClassVar, Self, dataclass_transform, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import parameters
 from .arrays import Array, batch_of, shown
-from .parameters import Real
+from .parameters import Field, Real
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
 class Point:
     """A point of a parametric family; where the fields are arrays, a batch of points.
 
-    The fields are broadcast to one batch shape, copied and made read-only.
+    The fields are broadcast to one batch shape, copied and made read-only.  Those that are no
+    parameters but known, such as a number of trials, are `constants`.
     """
 
     parameters: ClassVar[dict[str, type[Real]]] = {}
+    constants: ClassVar[dict[str, type[Field]]] = {}
+    kinds: ClassVar[dict[str, type[Field]]] = {}
 
     def __init_subclass__(cls) -> None:
         # Where annotations are kept as text, the names of our kinds are known everywhere.
-        kinds = get_type_hints(cls, localns=vars(parameters)).items()
-        cls.parameters = {
-            name: kind for name, kind in kinds if isinstance(kind, type) and issubclass(kind, Real)
-        }
+        hints = get_type_hints(cls, localns=vars(parameters)).items()
+        fields = {n: k for n, k in hints if get_origin(k) is not ClassVar}
+        for name, kind in fields.items():
+            if not (isinstance(kind, type) and issubclass(kind, Field)):
+                raise TypeError(f"{cls.__name__}.{name} must be a kind of field, or a ClassVar")
+        cls.kinds = fields
+        cls.parameters = {n: kind for n, kind in fields.items() if issubclass(kind, Real)}
+        cls.constants = {n: kind for n, kind in fields.items() if n not in cls.parameters}
         # Arrays cannot be compared with one `==`, hence eq=False.
         dataclass(frozen=True, eq=False, repr=False)(cls)
 
     def __post_init__(self) -> None:
-        values = {n: kind.accept(n, getattr(self, n)) for n, kind in self.parameters.items()}
+        values = {n: kind.accept(n, getattr(self, n)) for n, kind in self.kinds.items()}
         batch = self._batch_of(values)
-        for name, kind in self.parameters.items():
+        for name, kind in self.kinds.items():
             shape = batch + values[name].shape[values[name].ndim - kind.ndim :]
             value = np.broadcast_to(values[name], shape)  # a read-only view of the copy
             object.__setattr__(
@@ -45,75 +52,105 @@ class Point:
     @classmethod
     def _batch_of(cls, values: dict[str, Array]) -> tuple[int, ...]:
         try:
-            return batch_of(*((values[n].shape, kind.ndim) for n, kind in cls.parameters.items()))
+            return batch_of(*((values[n].shape, kind.ndim) for n, kind in cls.kinds.items()))
         except ValueError:
-            shapes = ", ".join(f"{n} {values[n].shape}" for n in cls.parameters)
+            shapes = ", ".join(f"{n} {values[n].shape}" for n in cls.kinds)
             raise ValueError(f"the parameters must broadcast together, got {shapes}") from None
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={shown(getattr(self, name))}" for name in self.parameters)
+        fields = ", ".join(f"{name}={shown(getattr(self, name))}" for name in self.kinds)
         return f"{type(self).__name__}({fields})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that a copy is made by the constructor, and as read-only as this one."""
+        return type(self), tuple(getattr(self, name) for name in self.kinds)
+
+    def __iter__(self) -> Iterator[Self]:
+        """The points of a batch, along its first axis."""
+        if not self.batch_shape:
+            raise TypeError("a single point cannot be iterated over")
+        return (self[i] for i in range(self.batch_shape[0]))
 
     def __getitem__(self, index: Any) -> Self:
         """One replicate of a batch, or several: `fits[3]`, `fits[:10]`, `fits[fits.mu > 0]`."""
-        return type(self)(**{name: getattr(self, name)[index] for name in self.parameters})
+        index = index if isinstance(index, tuple) else (index,)
+        counts_from_the_end = any(part is Ellipsis for part in index)
+        of_vectors = (*index, slice(None)) if counts_from_the_end else index
+        fields = {n: (getattr(self, n), kind.ndim) for n, kind in self.kinds.items()}
+        return type(self)(
+            **{n: value[of_vectors if ndim else index] for n, (value, ndim) in fields.items()}
+        )
+
+    @property
+    def known(self) -> dict[str, Array]:
+        """The constants and their values."""
+        return {name: getattr(self, name) for name in self.constants}
 
     @property
     def batch_shape(self) -> tuple[int, ...]:
         """The shape of the batch; () for a single point."""
-        return self._batch_of({name: getattr(self, name) for name in self.parameters})
+        return self._batch_of({name: getattr(self, name) for name in self.kinds})
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
         """The names, as one types them after `fit.`: ("mu", "sigma"), ("beta[0]", "beta[1]")."""
-        names: list[str] = []
-        for name, kind in self.parameters.items():
-            size = getattr(self, name).shape[-1] if kind.ndim else 0
-            names += [f"{name}[{j}]" for j in range(size)] if kind.ndim else [name]
-        return tuple(names)
+        kinds = self.parameters.items()
+        return tuple(part for name, kind in kinds for part in kind.names(name, getattr(self, name)))
 
     @property
     def theta(self) -> Array:
         """The parameters as one array (*batch, k)."""
-        return self._join(lambda kind, value: value)
+        return self._join(lambda kind, coordinates: coordinates)
 
     @property
     def free(self) -> Array:
         """The free coordinates (*batch, k), which may be any real number: log sigma, logit p."""
         with np.errstate(divide="ignore"):  # at the edge they are infinite
-            return self._join(lambda kind, value: kind.to_free(value))
+            return self._join(lambda kind, coordinates: kind.to_free(coordinates))
 
     @property
     def stretch(self) -> Array:
         """The derivative of theta by the free coordinates, coordinate by coordinate (*batch, k)."""
-        return self._join(lambda kind, value: kind.stretch(value))
+        return self._join(lambda kind, coordinates: kind.stretch(coordinates))
 
     @property
     def room(self) -> Array:
         """The distance of each parameter to the edge of its range (*batch, k): 0 on the edge."""
-        return self._join(lambda kind, value: kind.room(value))
+        return self._join(lambda kind, coordinates: kind.room(coordinates))
+
+    def slope(self, score: Array) -> Array:
+        """The gradient by the free coordinates (*batch, k), given the score, that by theta."""
+        parts = [
+            kind.slope(coordinates, score[..., place])
+            for kind, coordinates, place in self._coordinates()
+        ]
+        return np.concatenate(parts, axis=-1)
+
+    def _coordinates(self) -> Iterator[tuple[type[Real], Array, slice]]:
+        """Each parameter's kind, its coordinates (*batch, m), and their place in theta."""
+        first = 0
+        for name, kind in self.parameters.items():
+            coordinates = kind.coordinates(np.asarray(getattr(self, name)))
+            yield kind, coordinates, slice(first, first := first + coordinates.shape[-1])
 
     def _join(self, one: Callable[[type[Real], Array], Array]) -> Array:
-        values = {name: np.asarray(getattr(self, name)) for name in self.parameters}
-        parts = [one(kind, values[name]) for name, kind in self.parameters.items()]
-        return np.concatenate([np.reshape(p, (*self.batch_shape, -1)) for p in parts], axis=-1)
+        parts = [one(kind, coordinates) for kind, coordinates, _ in self._coordinates()]
+        return np.concatenate(parts, axis=-1)
 
     def at(self, theta: Array) -> Self:
         """The point of this model whose parameters, as one array (*batch, k), are theta."""
-        return self._split(theta, lambda kind, part: part)
+        return self._split(theta, lambda kind, coordinates: coordinates)
 
     def at_free(self, free: Array) -> Self:
         """The point of this model that has these free coordinates (*batch, k)."""
-        return self._split(free, lambda kind, part: kind.from_free(part))
+        return self._split(free, lambda kind, coordinates: kind.from_free(coordinates))
 
     def _split(self, theta: Array, one: Callable[[type[Real], Array], Array]) -> Self:
-        values, first = {}, 0
-        for name, kind in self.parameters.items():
-            size = getattr(self, name).shape[-1] if kind.ndim else 1
-            part = theta[..., first : first + size]
-            values[name] = one(kind, part if kind.ndim else part[..., 0])
-            first += size
-        return type(self)(**values)
+        values = {
+            name: kind.value(one(kind, theta[..., place]))
+            for name, (kind, _, place) in zip(self.parameters, self._coordinates(), strict=True)
+        }
+        return type(self)(**self.known, **values)
 
     def position(self, parameter: str) -> int:
         """Where in theta a parameter stands."""
@@ -140,10 +177,12 @@ class Point:
         """The point moved to where parameters are held, and which coordinates stay free (k)."""
         mine = {name: getattr(self, name) for name in self.parameters}
         nan = {name: np.full_like(value, np.nan) for name, value in mine.items()}
-        wanted = type(self)(**{**nan, **held})
+        wanted = type(self)(**self.known, **{**nan, **held})
         values = {
             name: np.where(np.isnan(getattr(wanted, name)), mine[name], getattr(wanted, name))
             for name in held
         }
         is_free = np.isnan(wanted.theta).reshape(-1, wanted.theta.shape[-1])
-        return type(self)(**{**mine, **values}), is_free[0]
+        if np.any(is_free != is_free[0]):
+            raise ValueError("all replicates must hold the same entries of a vector")
+        return type(self)(**self.known, **{**mine, **values}), is_free[0]

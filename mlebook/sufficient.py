@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .arrays import Array, as_data
+from .arrays import Array, as_data, as_numbers, batch_of, dot, refuse
 from .model import Model
 from .observer import one_of_batch
 
@@ -21,42 +22,106 @@ class SufficientModel(Model):
     """
 
     Statistics: ClassVar[type]
+    #: the axes that each statistic has beyond the batch; none, unless a model says otherwise
+    statistics_ndims: ClassVar[tuple[int, ...]] = ()
 
     @classmethod
-    def summarise(cls, x: Array) -> Any:
-        """The sufficient statistics of each sample of x (*batch, n), each an array (*batch)."""
+    def summarise(cls, x: Array, weights: Array | None, **known: Array) -> Any:
+        """The sufficient statistics of each sample of x (*batch, n), each an array (*batch).
+
+        Each observation counts `weights` times, (*batch, n); once, where that is None.
+        """
         raise NotImplementedError(f"{cls.__name__} must say what its statistics are")
 
     @classmethod
-    def statistics(cls, x: Any) -> Any:
-        """The sufficient statistics of x; statistics are returned as they are."""
-        return x if isinstance(x, cls.Statistics) else cls.summarise(as_data(x, 1, "x"))
+    def refuse_outside(cls, x: Array, **known: Array) -> None:
+        """Raise an error that names the first observation that the model cannot produce."""
 
     @classmethod
-    def condense(cls, *data: Any) -> tuple[Any, ...]:
+    def statistics(cls, x: Any, weights: ArrayLike | None = None, **known: Any) -> Any:
+        """The sufficient statistics of x, to be given wherever data may be given.
+
+        Parameters
+        ----------
+        x
+            Observations (*batch, n); statistics are returned as they are.
+        weights
+            How often each observation counts, from 0 on, (*batch, n): for a table of frequencies,
+            or for data of unequal worth.
+        **known
+            The model's constants, such as `n_trials`.
+        """
+        if isinstance(x, cls.Statistics):
+            return x
+        x = as_data(x, 1, "x")
+        cls.refuse_outside(x, **known)
+        weights = None if weights is None else as_weights(weights, x)
+        return cls.summarise(x, weights, **known)
+
+    @classmethod
+    def condense(cls, *data: Any, **known: Array) -> tuple[Any, ...]:
         """The statistics in the place of the data."""
         (x,) = data if len(data) == 1 else cls.as_data(*data)
-        return (cls.statistics(x),)
+        return (cls.statistics(x, **known),)
+
+    def summary(self, *data: Any) -> Any:
+        """The statistics of the data, given this point's constants."""
+        return self.condense(*data, **self.known)[0]
 
     @classmethod
     def data_batch(cls, *data: Any) -> tuple[int, ...]:
-        """The batch shape of the statistics."""
-        return np.broadcast_shapes(*(np.shape(value) for value in cls.statistics(data[0])))
+        """The batch shape of the statistics, or of observations."""
+        if not isinstance(data[0], cls.Statistics):
+            return super().data_batch(*data)
+        return batch_of(*((np.shape(v), ndim) for v, ndim in cls._with_ndims(data[0])))
 
     @classmethod
     def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:
         """The statistics of one data set of a batch."""
-        return (cls.Statistics(*(one_of_batch(np.asarray(v), index, 0) for v in data[0])),)
+        return (cls.Statistics(*(one_of_batch(v, index, n) for v, n in cls._with_ndims(data[0]))),)
+
+    @classmethod
+    def _with_ndims(cls, statistics: Any) -> list[tuple[Array, int]]:
+        ndims = cls.statistics_ndims or (0,) * len(statistics)
+        return list(zip(map(np.asarray, statistics), ndims, strict=True))
 
     def expected_information(self, *data: Any) -> Array:
         """The Fisher information of a sample of this size."""
-        return self.fisher_information(self.statistics(data[0]).n)
+        return self.fisher_information(self.summary(*data).n)
 
     # One observation is a sample of size one, so each formula exists once.
     def log_density(self, *data: Any) -> Array:
         """The logarithm of the density (or probability) of each observation (*batch, n)."""
-        return self[..., None].log_likelihood(as_data(data[0], 1, "x")[..., None])
+        return self[..., None].log_likelihood(self._observations(*data)[..., None])
 
     def scores(self, *data: Any) -> Array:
         """The gradient of each observation's log density (*batch, n, k)."""
-        return self[..., None].score(as_data(data[0], 1, "x")[..., None])
+        return self[..., None].score(self._observations(*data)[..., None])
+
+    def _observations(self, *data: Any) -> Array:
+        (x,) = self.as_data(*data)
+        self.refuse_outside(x, **self.known)
+        return x
+
+
+def as_weights(weights: ArrayLike, x: Array) -> Array:
+    """The weights as floats, from 0 on and not all 0, one for each observation."""
+    array = as_numbers(weights, "weights")
+    if array.ndim < 1 or array.shape[-1] != x.shape[-1]:
+        raise ValueError(
+            f"weights must be as many as the observations, got shapes {array.shape} and {x.shape}"
+        )
+    refuse(~((array >= 0) & (array < np.inf)), array, "weights", "must be finite and not negative")
+    total = array.sum(-1)
+    refuse(total == 0, total, "the sum of weights", "must be positive")
+    return array
+
+
+def weighted_sum(x: Array, weights: Array | None) -> Array:
+    """The sum along the last axis, each entry counted `weights` times."""
+    return x.sum(-1) if weights is None else dot(x, weights)
+
+
+def total_weight(x: Array, weights: Array | None) -> Array:
+    """The number of observations, or the sum of their weights."""
+    return np.asarray(float(x.shape[-1])) if weights is None else weights.sum(-1)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from scipy import stats
+from scipy.integrate import quad
 
-from mlebook import Bernoulli, Model, Normal
+from mlebook import (
+    Bernoulli,
+    Binomial,
+    Categorical,
+    Exponential,
+    Model,
+    Normal,
+    Poisson,
+    Uniform,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,20 @@ class Specimen:
         """The family."""
         return type(self.truth)
 
+    def fit(self, x: Any, **options: Any) -> Model:
+        """The fit, with the constants of the true point."""
+        return self.truth.refit(x, **options)
+
+    def holding(self, point: Model, names: Sequence[str]) -> dict[str, Any]:
+        """The keywords that hold these coordinates at 0.9 times their values at the point."""
+        held: dict[str, Any] = {}
+        for name in names:
+            value = 0.9 * point.theta[point.position(name)]
+            for field_name, new in point.holding(name, value).items():
+                old = held.get(field_name, np.nan)
+                held[field_name] = np.where(np.isnan(new), old, new)
+        return held
+
     def draw(self, replicates: tuple[int, ...], seed: int) -> Any:
         """Samples of size n from the true point."""
         return self.truth.sample((*replicates, self.n), np.random.default_rng(seed))
@@ -45,7 +69,9 @@ def total_over(points: Any, weight: Any) -> Callable[[Model], float]:
 
 
 FLIPS = np.array([0.0, 1.0])
+COUNTS = np.arange(200.0)
 LINE, LINE_STEP = np.linspace(-25, 35, 20_001, retstep=True)
+ALWAYS = {"without_maximum": "there is a maximum for every sample"}
 
 SPECIMENS = [
     Specimen(
@@ -53,7 +79,35 @@ SPECIMENS = [
         n=60,
         referee=lambda point, x: stats.bernoulli.logpmf(x, point.p),
         total=total_over(FLIPS, 1.0),
-        exceptions={"without_maximum": "the proportion of ones exists for every sample"},
+        exceptions=ALWAYS,
+    ),
+    Specimen(
+        truth=Binomial(12, 0.3),
+        n=60,
+        referee=lambda point, x: stats.binom.logpmf(x, 12, point.p),
+        total=total_over(COUNTS[:13], 1.0),
+        exceptions=ALWAYS,
+    ),
+    Specimen(
+        truth=Poisson(2.5),
+        n=60,
+        referee=lambda point, x: stats.poisson.logpmf(x, point.rate),
+        total=total_over(COUNTS, 1.0),
+        exceptions=ALWAYS,
+    ),
+    Specimen(
+        truth=Exponential(0.4),
+        n=60,
+        referee=lambda point, x: stats.expon.logpdf(x, scale=1 / point.rate),
+        total=lambda model: quad(lambda x: np.exp(model.log_density([x]))[0], 0, np.inf)[0],
+        without_maximum=np.zeros(20),
+    ),
+    Specimen(
+        truth=Categorical([0.2, 0.5, 0.3]),
+        n=60,
+        referee=lambda point, x: np.log(point.p[x.astype(int)]),
+        total=total_over(COUNTS[:3], 1.0),
+        exceptions=ALWAYS | {"generic_climb": "in log ratios a single probability cannot be held"},
     ),
     Specimen(
         truth=Normal(5.0, 2.0),
@@ -61,5 +115,13 @@ SPECIMENS = [
         referee=lambda point, x: stats.norm.logpdf(x, point.mu, point.sigma),
         total=total_over(LINE, LINE_STEP),
         without_maximum=np.full(20, 0.1),
+    ),
+    Specimen(
+        truth=Uniform(4.0),
+        n=60,
+        referee=lambda point, x: stats.uniform.logpdf(x, 0, point.upper),
+        total=total_over(np.linspace(0.002, 7.998, 2_000), 0.004),
+        without_maximum=np.zeros(20),
+        exceptions={"irregular": "the range of the data depends on the parameter"},
     ),
 ]

@@ -16,7 +16,7 @@ LAYERS = [
     ["__init__.py"],
     ["figures/", "explorers/"],
     ["exercises/"],
-    ["simulate.py"],
+    ["simulate.py", "profiles.py"],
     ["intervals.py", "hypotheses.py", "bootstrap.py", "selection.py"],
     ["information.py"],
     ["models/"],
@@ -24,11 +24,18 @@ LAYERS = [
     ["model.py"],
     ["observer.py"],
     ["point.py"],
-    ["parameters.py", "optimise.py", "em.py", "derivatives.py"],
+    ["parameters/", "optimise.py", "em.py", "derivatives.py"],
     ["datasets/"],
     ["arrays.py", "errors.py"],
 ]
-INFERENCE = ("information.py", "intervals.py", "hypotheses.py", "bootstrap.py", "selection.py")
+INFERENCE = (
+    "information.py",
+    "profiles.py",
+    "intervals.py",
+    "hypotheses.py",
+    "bootstrap.py",
+    "selection.py",
+)
 DRAWING = {"matplotlib", "matplotlib_inline"}
 CORE = {"numpy", "scipy"}
 

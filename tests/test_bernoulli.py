@@ -82,3 +82,8 @@ def test_booleans_are_trials_and_other_numbers_are_not():
     for bad in (2, 0.5, -1):
         with pytest.raises(ValueError, match=rf"^x\[1\] must be 0 or 1, got {float(bad)}$"):
             Bernoulli.fit([1, bad])
+
+
+def test_a_tiny_probability_keeps_its_digits():
+    """log(1 - 1e-20) is -1e-20, and not 0."""
+    assert_allclose(Bernoulli(1e-20).log_likelihood([0]), -1e-20, rtol=1e-15)

@@ -10,8 +10,10 @@ from mlebook import (
     Normal,
     covariance,
     likelihood_ratio_test,
+    score_test,
     standard_error,
     wald_interval,
+    wald_test,
 )
 
 X = np.random.default_rng(1).normal(5.0, 2.0, 40)
@@ -110,7 +112,7 @@ def test_degrees_of_freedom_are_the_parameters_held():
         ),
         (
             lambda: likelihood_ratio_test(Normal(0, 1), X, mu=5),
-            "fit must be the maximum: the hypothesis alone has a higher likelihood",
+            "fit must be the maximum: the hypothesis alone is at least as likely",
         ),
     ],
 )
@@ -119,3 +121,76 @@ def test_questions_without_an_answer_are_refused_by_name(call, message):
     with pytest.raises(ValueError, match=r"must|name") as caught:
         call()
     assert str(caught.value) == message
+
+
+def test_wald_intervals_of_all_parameters_have_both_ends_by_hand():
+    """Also with the sandwich, and with a parameter held."""
+    z = stats.norm.ppf(0.975)
+    for options in ({}, {"kind": "sandwich"}, {"held": ("mu",)}):
+        half_width = z * standard_error(FIT, X, **options)
+        interval = wald_interval(FIT, X, **options)
+        assert_allclose(interval.lower, FIT.theta - half_width, rtol=1e-14)
+        assert_allclose(interval.upper, FIT.theta + half_width, rtol=1e-14)
+    assert wald_interval(FIT, X, held=("mu",)).upper[0] == FIT.mu
+    assert_allclose(
+        wald_interval(FIT, X, parameter="sigma", kind="sandwich").upper,
+        wald_interval(FIT, X, kind="sandwich").upper[1],
+    )
+
+
+def test_near_the_edge_is_not_on_the_edge():
+    """One success among 2000 has the standard error of the formula."""
+    flips = np.arange(2000) == 0
+    by_hand = np.sqrt(0.0005 * 0.9995 / 2000)
+    assert_allclose(standard_error(Bernoulli.fit(flips), flips), [by_hand], rtol=1e-12)
+
+
+def test_a_hypothesis_that_is_the_estimate_has_statistic_zero():
+    """Exactly, and p-value 1; a point below the maximum is refused."""
+    test = likelihood_ratio_test(FIT, X, mu=FIT.mu)
+    assert test.statistic == 0
+    assert test.p_value == 1
+    with pytest.raises(ValueError, match=r"^fit must be the maximum"):
+        likelihood_ratio_test(Normal(FIT.mu, 1.001 * FIT.sigma), X, mu=FIT.mu)
+    with pytest.raises(ValueError, match=r"^fit must be the maximum"):
+        likelihood_ratio_test(Bernoulli(1.0), [1, 0], p=0.5)
+    with pytest.raises(TypeError, match=r"^Normal has no parameter 'start'"):
+        likelihood_ratio_test(FIT, X, start=FIT)
+
+
+def test_a_wald_test_by_hand():
+    """Of one parameter, and of both: squared distances, which do not mix here."""
+    errors = standard_error(FIT, X)
+    one, both = wald_test(FIT, X, mu=4.5), wald_test(FIT, X, mu=4.5, sigma=2.2)
+    squares = ((FIT.theta - [4.5, 2.2]) / errors) ** 2
+    assert_allclose(one.statistic, squares[0], rtol=1e-12)
+    assert_allclose(both.statistic, squares.sum(), rtol=1e-12)
+    assert (one.df, both.df) == (1, 2)
+    assert_allclose(one.p_value, 2 * stats.norm.sf(np.sqrt(squares[0])), rtol=1e-12)
+
+
+def test_the_score_test_of_a_proportion_is_that_of_wilson():
+    """(p_hat - p)**2 / (p (1 - p) / n): no estimate enters the variance."""
+    flips = np.repeat([1, 0], [7, 13])
+    test = score_test(Bernoulli.fit(flips), flips, p=0.5)
+    assert_allclose(test.statistic, (7 / 20 - 0.5) ** 2 / (0.25 / 20), rtol=1e-13)
+
+
+def test_at_the_edge_the_three_tests_part():
+    """Three heads of three: Wald is infinitely sure, the others are not."""
+    heads = [1, 1, 1]
+    fit = Bernoulli.fit(heads)
+    assert wald_test(fit, heads, p=0.5).statistic == np.inf
+    assert wald_test(fit, heads, p=1.0).statistic == 0
+    assert_allclose(score_test(fit, heads, p=0.5).statistic, 3.0, rtol=1e-14)
+    assert_allclose(likelihood_ratio_test(fit, heads, p=0.5).statistic, 6 * np.log(2), rtol=1e-14)
+
+
+def test_the_three_tests_come_in_batches():
+    """Each replicate as it would be alone."""
+    x = Normal(5.0, 2.0).sample((3, 20), np.random.default_rng(8))
+    fits = Normal.fit(x)
+    for test in (likelihood_ratio_test, score_test, wald_test):
+        batch = test(fits, x, mu=4.0)
+        alone = [test(fits[i], x[i], mu=4.0).statistic for i in range(3)]
+        assert_allclose(batch.statistic, alone, rtol=1e-9)

@@ -6,8 +6,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mlebook import NoMaximum, Normal, likelihood_ratio_test, standard_error, wald_interval
+from mlebook.datasets import load_seed_points, load_seed_samples
 
-FIVE = [2.1, 3.5, 2.8, 3.1, 2.9]
+FIVE = load_seed_points()
 
 
 def test_three_observations_by_hand():
@@ -45,8 +46,7 @@ def test_the_divisor_is_n():
 
 def test_the_seeds_fifty_samples():
     """np.random.seed(42), n = 50, as the document prints them, and the two log-likelihoods."""
-    legacy = np.random.RandomState(42)
-    x = legacy.normal(5.0, 2.0, size=50)
+    x = load_seed_samples()
     fit = Normal.fit(x)
     assert_allclose(fit.theta, [4.5491, 1.8486], atol=5e-5)
     assert_allclose(fit.log_likelihood(x), -101.6675, atol=5e-5)
@@ -114,4 +114,12 @@ def test_squares_that_overflow_are_told():
     with pytest.raises(NoMaximum, match="measure in a larger unit"):
         Normal.fit([1e200, -1e200])
     with pytest.raises(ValueError, match=r"^x must be small enough to be summed"):
+        Normal.fit([1.7e308, 1.7e308, 1.7e308, -1.7e308])
+    with pytest.raises(NoMaximum, match="all 2 observations are equal"):
         Normal.fit([1e308, 1e308])
+
+
+def test_an_ordinary_mean_is_the_mean():
+    """Bit by bit: the detour for tiny spreads is for tiny spreads."""
+    x = np.random.default_rng(9).normal(1e5, 1.0, 1000)
+    assert Normal.fit(x).mu == x.mean()

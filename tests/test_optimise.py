@@ -80,3 +80,50 @@ def test_differences_are_exact_for_polynomials_of_degree_four(power):
     slope = derivative(lambda t: t[..., 0] ** power, theta, np.full((2, 1), 0.5))
     exact = power * theta ** max(power - 1, 0)
     assert_allclose(slope, exact, atol=1e-13)
+
+
+def test_a_saddle_in_two_dimensions_is_left_along_the_way_up():
+    """The ground is x y - x**4 - y**4: a saddle at 0, tops where x = y = 1/2 and x = y = -1/2."""
+
+    def survey(t):
+        x, y = t[..., 0], t[..., 1]
+        information = np.stack([12 * x**2, -np.ones_like(x), -np.ones_like(x), 12 * y**2], -1)
+        slope = np.stack([y - 4 * x**3, x - 4 * y**3], -1)
+        return x * y - x**4 - y**4, slope, information.reshape(*t.shape, 2)
+
+    top = newton(survey, np.array([[0.1, 0.02], [-0.3, 0.1]]))
+    assert top.converged.all()
+    assert_allclose(np.abs(top.theta), 0.5, atol=1e-8)
+    assert np.all(top.theta[:, 0] * top.theta[:, 1] > 0)
+
+
+def test_the_way_ends_where_the_answer_is():
+    """The last point of the path is theta, and value is the height there."""
+    top = newton(LOG_COSH, np.array([3.0]))
+    assert_array_equal(top.path[-1], top.theta)
+    assert_allclose(top.value, LOG_COSH(top.theta)[0], atol=1e-12)
+
+
+def test_a_held_slope_that_is_not_finite_does_no_harm():
+    """It belongs to a coordinate that does not move."""
+
+    def survey(t):
+        slope = np.stack([-2 * t[..., 0], np.full(t.shape[:-1], np.nan)], -1)
+        information = np.broadcast_to([[2.0, np.nan], [np.nan, np.nan]], (*t.shape, 2))
+        return -(t[..., 0] ** 2), slope, information
+
+    top = newton(survey, np.array([3.0, 1.0]), np.array([True, False]))
+    assert top.converged
+    assert_allclose(top.theta, [0.0, 1.0], atol=1e-12)
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_no_unit_makes_a_top_of_a_hill_without_end(unit):
+    """Minus exp(-t / unit), from wherever."""
+    ramp = hill(
+        lambda t: -np.exp(-t / unit),
+        lambda t: np.exp(-t / unit) / unit,
+        lambda t: -np.exp(-t / unit) / unit**2,
+    )
+    for start in (0.0, 5 * unit, -3 * unit):
+        assert not newton(ramp, np.array([start])).converged

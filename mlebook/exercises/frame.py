@@ -108,11 +108,10 @@ def judge(exercise: Exercise, answer: Array) -> Verdict:
         return Verdict(False, f"Not yet. {_asked(right)}, got {_given(answer)}.")
     if np.isnan(answer).any():
         return Verdict(False, "Not yet. Your answer is nan: somewhere it divides 0 by 0.")
-    distance = _distance(answer, right)
-    for mistake, wrong in exercise.mistakes.items():
-        off = _distance(answer, np.asarray(wrong, dtype=float))
-        if off < distance and off <= exercise.rounding:
-            return Verdict(False, f"Not yet. This is {mistake}.")
+    off = {name: _distance(answer, np.asarray(v, float)) for name, v in exercise.mistakes.items()}
+    distance, nearest = _distance(answer, right), min(off, key=off.__getitem__, default="")
+    if nearest and off[nearest] < distance and off[nearest] <= exercise.rounding:
+        return Verdict(False, f"Not yet. This is {nearest}.")
     if distance <= EXACT:
         return Verdict(True, "Right.")
     if distance <= exercise.rounding:

@@ -9,7 +9,7 @@ from scipy.special import xlog1py, xlogy
 
 from ..arrays import Array, quotient, refuse
 from ..parameters import UnitInterval
-from ..sufficient import SufficientModel
+from ..sufficient import SufficientModel, total_weight, weighted_sum
 
 
 class BernoulliStatistics(NamedTuple):
@@ -52,27 +52,31 @@ class Bernoulli(SufficientModel):
     Statistics = BernoulliStatistics
 
     @classmethod
-    def summarise(cls, x: Array) -> BernoulliStatistics:
-        """The number of trials and of successes in each sample."""
+    def refuse_outside(cls, x: Array, **known: Array) -> None:
+        """Raise an error that names the first observation that the model cannot produce."""
         refuse((x != 0) & (x != 1), x, "x", "must be 0 or 1")
-        return BernoulliStatistics(np.asarray(float(x.shape[-1])), x.sum(-1))
+
+    @classmethod
+    def summarise(cls, x: Array, weights: Array | None, **known: Array) -> BernoulliStatistics:
+        """The number of trials and of successes in each sample."""
+        return BernoulliStatistics(total_weight(x, weights), weighted_sum(x, weights))
 
     # ------------------------------------------------------------------ Density
     def log_likelihood(self, *data: Any) -> Array:
         """The sum s log p + (n - s) log(1 - p), with s successes in n trials; 0 log 0 is 0."""
-        n, successes = self.statistics(*data)
+        n, successes = self.summary(*data)
         return np.asarray(xlogy(successes, self.p) + xlog1py(n - successes, -self.p))[()]
 
     # ------------------------------------------------------------------ Score and information
     def score(self, *data: Any) -> Array:
         """The slope s/p - (n - s)/(1 - p), shape (*batch, 1)."""
-        n, successes = self.statistics(*data)
+        n, successes = self.summary(*data)
         slope = quotient(successes, self.p) - quotient(n - successes, 1 - self.p)
         return slope[..., None]
 
     def observed_information(self, *data: Any) -> Array:
         """The curvature s/p**2 + (n - s)/(1 - p)**2, shape (*batch, 1, 1)."""
-        n, successes = self.statistics(*data)
+        n, successes = self.summary(*data)
         curvature = quotient(successes, self.p**2) + quotient(n - successes, (1 - self.p) ** 2)
         return curvature[..., None, None]
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import Array, dot, refuse, symmetric_matrix
 from ..errors import NoMaximum
 from ..parameters import Positive, Real
-from ..sufficient import SufficientModel
+from ..sufficient import SufficientModel, total_weight, weighted_sum
 
 
 class NormalStatistics(NamedTuple):
@@ -59,23 +59,23 @@ class Normal(SufficientModel):
     Statistics = NormalStatistics
 
     @classmethod
-    def summarise(cls, x: Array) -> NormalStatistics:
+    def summarise(cls, x: Array, weights: Array | None, **known: Array) -> NormalStatistics:
         """The size, mean and variance of each sample, by two passes over the data."""
-        n = x.shape[-1]
+        n = total_weight(x, weights)
         with np.errstate(over="ignore", invalid="ignore"):  # told below, or by `explain`
-            mean = x.mean(-1)
-            deviation = x - mean[..., None]
-            variance = dot(deviation, deviation) / n
+            mean, variance = _moments(x, weights, n)
+            if np.any(variance <= (1e-13 * mean) ** 2):  # spread near the rounding of the mean
+                origin = x[..., :1]  # differences from it are exact, and exactly 0 where all agree
+                shift, variance = _moments(x - origin, weights, n)
+                mean = origin[..., 0] + shift
+        if np.any((variance < 1e-290) & (x.max(-1) > x.min(-1))):
+            raise ValueError(
+                "x must not be so close together that squares vanish: measure it in a smaller unit"
+            )
         if not np.all(np.isfinite(mean)):
             refuse(~np.isfinite(x), x, "x", "must be finite")
             raise ValueError("x must be small enough to be summed: measure it in a larger unit")
-        if np.any(variance <= (1e-13 * mean) ** 2):  # the spread is near the rounding of the mean
-            deviation = x - x[..., :1]  # exact, and exactly 0 where all are equal
-            shift = deviation.mean(-1)
-            mean = x[..., 0] + shift
-            deviation -= shift[..., None]
-            variance = dot(deviation, deviation) / n
-        return NormalStatistics(np.asarray(float(n)), mean, variance)
+        return NormalStatistics(n, mean, variance)
 
     # ------------------------------------------------------------------ Density
     def log_likelihood(self, *data: Any) -> Array:
@@ -85,9 +85,9 @@ class Normal(SufficientModel):
 
     def _standardised(self, *data: Any) -> tuple[Array, Array, Array]:
         """The size n, and the means of z and of z**2, where z = (x - mu)/sigma."""
-        n, mean, variance = self.statistics(*data)
+        n, mean, variance = self.summary(*data)
         z = (mean - self.mu) / self.sigma
-        return n, z, variance / self.sigma**2 + z**2
+        return n, z, variance / self.sigma / self.sigma + z**2
 
     # ------------------------------------------------------------------ Score and information
     def score(self, *data: Any) -> Array:
@@ -118,7 +118,7 @@ class Normal(SufficientModel):
     ) -> Self:
         """The mean, and the root of the mean squared deviation from mu."""
         mu = s.mean if mu is None else mu
-        sigma = np.sqrt(s.variance + (s.mean - mu) ** 2) if sigma is None else sigma
+        sigma = np.hypot(np.sqrt(s.variance), s.mean - mu) if sigma is None else sigma
         return cls(mu, np.where((sigma > 0) & (sigma < np.inf), sigma, np.nan))
 
     @classmethod
@@ -134,3 +134,11 @@ class Normal(SufficientModel):
         """Draws, shape (*batch, *shape)."""
         point, size = self._for_draws(shape, rng)
         return rng.normal(point.mu, point.sigma, size)
+
+
+def _moments(x: Array, weights: Array | None, n: Array) -> tuple[Array, Array]:
+    """The mean, and the mean squared deviation from it."""
+    mean = weighted_sum(x, weights) / n
+    deviation = x - mean[..., None]
+    weighted = deviation if weights is None else deviation * weights
+    return mean, dot(deviation, weighted) / n
