@@ -4,11 +4,28 @@ The numbers are facts, free for all to use; each loader names who counted them f
 read them.
 """
 
+from .counts import (
+    AlphaParticles,
+    BloodGroups,
+    HorseKicks,
+    load_alpha_particles,
+    load_blood_groups,
+    load_horse_kicks,
+)
 from .mendel import MendelCharacters, MendelPlants, load_mendel_characters, load_mendel_plants
+from .seed import load_seed_points, load_seed_samples
 
 __all__ = [
+    "AlphaParticles",
+    "BloodGroups",
+    "HorseKicks",
     "MendelCharacters",
     "MendelPlants",
+    "load_alpha_particles",
+    "load_blood_groups",
+    "load_horse_kicks",
     "load_mendel_characters",
     "load_mendel_plants",
+    "load_seed_points",
+    "load_seed_samples",
 ]

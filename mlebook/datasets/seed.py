@@ -1,0 +1,42 @@
+"""The numbers of the outline that this book grew from, which we call its seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays import Array
+
+
+def load_seed_points() -> Array:
+    """The five measurements of the seed's picture of a normal distribution, (5,).
+
+    Examples
+    --------
+    >>> print(load_seed_points())
+    [2.1 3.5 2.8 3.1 2.9]
+    """
+    return np.array([2.1, 3.5, 2.8, 3.1, 2.9])
+
+
+def load_seed_samples(n_samples: int = 50) -> Array:
+    """The seed's samples of a normal distribution with mu = 5 and sigma = 2, (n_samples,).
+
+    They are what `np.random.seed(42)` and `np.random.normal(5.0, 2.0, n_samples)` give; that old
+    generator is kept here, in its own object, only to reproduce the seed's numbers.
+
+    Parameters
+    ----------
+    n_samples
+        How many: the seed's control went from 5 to 500 and stood at 50.
+
+    Examples
+    --------
+    The seed prints mu = 4.5491 and sigma = 1.8486:
+
+    >>> x = load_seed_samples()
+    >>> print(x.mean().round(4), x.std().round(4))
+    4.5491 1.8486
+    """
+    if n_samples != int(n_samples) or n_samples < 1:
+        raise ValueError(f"n_samples must be a whole number, at least 1, got {n_samples}")
+    return np.random.RandomState(42).normal(5.0, 2.0, int(n_samples))
