@@ -15,7 +15,7 @@ from ..arrays import Array, as_numbers, shortened
 
 EXACT = 1e-6  # relative distance within which an answer is right to the last digit that matters
 ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or more
-PAGES = ("likelihood",)  # the modules of this package that hold exercises
+PAGES = ("likelihood", "coin", "counts", "normal")  # the modules that hold exercises
 
 
 @dataclass(frozen=True)

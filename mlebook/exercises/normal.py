@@ -1,0 +1,9 @@
+"""The exercises of the page normal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .frame import Exercise
+
+EXERCISES: dict[str, Callable[[], Exercise]] = {}
