@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlebook import check
-from mlebook.exercises.frame import EXACT, Exercise, all_exercises, judge
+from mlebook.exercises.frame import EXACT, Exercise, all_exercises, distance, judge
 
 every_exercise = pytest.mark.parametrize("name", all_exercises())
 
@@ -34,10 +34,9 @@ def test_each_mistake_is_told_by_its_name(name):
 def test_no_mistake_lies_within_rounding_of_the_answer(name):
     """Or right and wrong could not be told apart."""
     exercise = all_exercises()[name]()
+    right = np.asarray(exercise.answer, dtype=float)
     for wrong in exercise.mistakes.values():
-        assert (
-            abs(wrong / exercise.answer - 1) > 2 * exercise.rounding or exercise.rounding == EXACT
-        )
+        assert distance(np.asarray(wrong, dtype=float), right) > 2 * exercise.rounding
 
 
 @every_exercise

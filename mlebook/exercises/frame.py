@@ -15,7 +15,7 @@ from ..arrays import Array, as_numbers, shortened
 
 EXACT = 1e-6  # relative distance within which an answer is right to the last digit that matters
 ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or more
-PAGES = ("likelihood", "coin", "counts", "normal")  # the modules that hold exercises
+PAGES = ("notation", "likelihood", "coin", "counts", "normal")  # the modules that hold exercises
 
 
 @dataclass(frozen=True)
@@ -108,18 +108,18 @@ def judge(exercise: Exercise, answer: Array) -> Verdict:
         return Verdict(False, f"Not yet. {_asked(right)}, got {_given(answer)}.")
     if np.isnan(answer).any():
         return Verdict(False, "Not yet. Your answer is nan: somewhere it divides 0 by 0.")
-    off = {name: _distance(answer, np.asarray(v, float)) for name, v in exercise.mistakes.items()}
-    distance, nearest = _distance(answer, right), min(off, key=off.__getitem__, default="")
-    if nearest and off[nearest] < distance and off[nearest] <= exercise.rounding:
+    off = {name: distance(answer, np.asarray(v, float)) for name, v in exercise.mistakes.items()}
+    off_right, nearest = distance(answer, right), min(off, key=off.__getitem__, default="")
+    if nearest and off[nearest] < off_right and off[nearest] <= exercise.rounding:
         return Verdict(False, f"Not yet. This is {nearest}.")
-    if distance <= EXACT:
+    if off_right <= EXACT:
         return Verdict(True, "Right.")
-    if distance <= exercise.rounding:
+    if off_right <= exercise.rounding:
         return Verdict(True, "Right, but rounded: carry more digits and round at the end.")
     return Verdict(False, "Not yet.")
 
 
-def _distance(answer: Array, target: Array) -> float:
+def distance(answer: Array, target: Array) -> float:
     """The largest relative distance; the absolute one where the target is 0."""
     scale = np.where(target == 0, 1.0, np.abs(target))
     return float(np.max(np.abs(answer - target) / scale))
