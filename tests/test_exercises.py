@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlebook import check
+from mlebook.exercises import mistakes
 from mlebook.exercises.frame import EXACT, Exercise, all_exercises, distance, judge
 
 every_exercise = pytest.mark.parametrize("name", all_exercises())
@@ -93,3 +94,35 @@ def test_an_unknown_exercise_is_refused_with_the_nearest_name():
         check("likelihood-three-seed", 1)
     with pytest.raises(ValueError, match=r"got 'zzz'$"):
         check("zzz", 1)
+
+
+COMMON = {
+    "a log-likelihood": (-31.7, mistakes.of_a_log_likelihood(-31.7, 20)),
+    "a variance": (0.2096, mistakes.of_a_variance(0.2096, 5)),
+    "a standard deviation": (0.4578, mistakes.of_a_standard_deviation(0.4578, 5)),
+    "a rate": (0.025, mistakes.of_a_rate(0.025)),
+    "a scale": (40.0, mistakes.of_a_scale(40.0)),
+}
+
+
+@pytest.mark.parametrize("asked", COMMON)
+def test_the_usual_mistakes_are_told_wherever_they_are_made(asked):
+    """Each by its own words: n - 1 for n, base 10, variance, rate for scale, per observation."""
+    answer, usual = COMMON[asked]
+    exercise = Exercise(answer, usual)
+    assert judge(exercise, np.asarray(answer))
+    for words, wrong in usual.items():
+        assert repr(judge(exercise, np.asarray(wrong))) == f"Not yet. This is {words}."
+        rounded = np.asarray(float(f"{wrong:.3g}"))
+        assert repr(judge(exercise, rounded)) == f"Not yet. This is {words}."
+
+
+def test_the_usual_mistakes_are_the_numbers_that_they_say():
+    """Against NumPy, for the measurements 1, 3 and 8."""
+    x = np.array([1.0, 3.0, 8.0])
+    words = mistakes.of_a_variance(x.var(), 3)
+    assert np.allclose(list(words.values()), [x.var(ddof=1), x.std(), ((x - 4) ** 2).sum()])
+    spread = mistakes.of_a_standard_deviation(x.std(), 3)
+    assert np.allclose(list(spread.values()), [x.std(ddof=1), x.var()])
+    base = mistakes.of_a_logarithm(np.log(5.0))
+    assert np.allclose(list(base.values()), [np.log10(5), np.log2(5), np.log(1 / 5)])

@@ -1,70 +1,130 @@
-"""Run the cells again when something changes that they depend on, outside of the page.
+"""Keep the results of each page, and bring them back while all that they depend on is the same.
 
-MyST-NB stores the results of a page under a digest of its cells alone: after an edit in `mlebook`
-the page would show what the old code computed. So the folder of stored results is named by a
-digest of all else: the package with its data, these extensions, Python and every package
-installed. Undoing an edit returns to the results stored before it.
+MyST-NB stores results under a digest of the page's cells alone: after an edit in `mlebook` the page
+would show what the old code computed, and after a new caption it would be run for nothing. Here the
+key is what a result depends on: the code of the cells, the files of the package that the page needs
+(`book_needs` finds them), these extensions, Python and every package installed. A page whose key
+has changed is read again. Some former results are kept, so that undoing an edit runs nothing.
 """
 
-import hashlib
 import platform
-import shutil
+import sys
 from collections.abc import Iterator
-from importlib.metadata import distributions
+from hashlib import sha256
 from pathlib import Path
 
+import nbformat
+from book_needs import Sources
+from book_requests import Request, request_of
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-SOURCES = ("mlebook", "book/_ext")
-KEPT = 3
-"""How many folders of results are kept, the present one included."""
-
-
-def files(root: Path) -> Iterator[Path]:
-    """The files that the pages' results depend on, in a fixed order."""
-    for folder in SOURCES:
-        for path in sorted(root.joinpath(folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path
+KEPT = 5
+"""How many results are kept of each page, the present one included."""
 
 
 def versions() -> list[str]:
-    """Python's version and that of each package installed."""
-    packages = {f"{found.name}=={found.version}" for found in distributions()}
+    """Python's version and that of each package installed, as its folder of metadata is named."""
+    folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
+    packages = {path.name for folder in folders for path in folder.glob("*-*.*-info")}
     return [platform.python_version(), *sorted(packages)]
 
 
-def digest(root: Path) -> str:
-    """A name for the present state of everything that the pages' results depend on."""
-    state = hashlib.sha256("\n".join(versions()).encode())
-    for path in files(root):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        state.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
-    return state.hexdigest()[:16]
+def surroundings(root: Path) -> str:
+    """A digest of what the results of every page depend on."""
+    state = sha256("\n".join(versions()).encode())
+    for path in sorted(root.joinpath("book", "_ext").glob("*.py")):
+        state.update(path.name.encode() + sha256(path.read_bytes()).digest())
+    return state.hexdigest()
 
 
-def drop_old_results(base: Path, present: Path) -> None:
-    """Remove all but the folders used last."""
-    others = [path for path in base.iterdir() if path.is_dir() and path != present]
-    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in others[KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+def code_of(notebook: NotebookNode) -> str:
+    """All the code of a page."""
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def digest_of_cells(notebook: NotebookNode) -> str:
+    """A digest of what is run: the code and the kernel, and no captions."""
+    digest = sha256(str(notebook.metadata.get("kernelspec", {}).get("name")).encode())
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            tags = sorted({"raises-exception", "skip-execution"} & {*cell.metadata.get("tags", [])})
+            digest.update(sha256(f"{tags} {cell.source}".encode()).digest())
+    return digest.hexdigest()
+
+
+class Results:
+    """The stored results, and by which state of all else each page was read last."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "_build" / ".jupyter_cache" / "results"
+        self.sources = Sources(root)
+        self.surroundings = surroundings(root)
+
+    def state(self, request: Request) -> str:
+        """A digest of all but the cells that the results of a page depend on."""
+        return sha256(f"{self.surroundings} {self.sources.state(request)}".encode()).hexdigest()
+
+    def path(self, page: str, notebook: NotebookNode) -> Path:
+        """Where the results of a page in its present state are stored."""
+        state = self.state(request_of(code_of(notebook)))
+        key = sha256(f"{digest_of_cells(notebook)} {state}".encode()).hexdigest()[:24]
+        return self.folder / page.replace("/", "--") / f"{key}.ipynb"
+
+    def load(self, page: str, notebook: NotebookNode) -> bool:
+        """Put the stored results into a notebook; tell whether there are any."""
+        path = self.path(page, notebook)
+        if not path.is_file():
+            return False
+        stored = nbformat.reads(path.read_text("utf-8"), nbformat.NO_CONVERT)
+        notebook.metadata.update(stored.metadata)
+        former = [cell for cell in stored.cells if cell.cell_type == "code"]
+        present = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell, result in zip(present, former, strict=True):
+            cell.update(outputs=result.outputs, execution_count=result.execution_count)
+        path.touch()
+        return True
+
+    def save(self, page: str, notebook: NotebookNode) -> None:
+        """Store the results of a page that has been run, and drop its oldest ones."""
+        path = self.path(page, notebook)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")  # a build that is cut off leaves no half result
+        draft.write_text(nbformat.writes(notebook, nbformat.NO_CONVERT), "utf-8")
+        draft.replace(path)
+        stored = sorted(path.parent.glob("*.ipynb"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for old in stored[KEPT:]:
+            old.unlink()
+
+
+def remembered(env: BuildEnvironment) -> dict[str, tuple[Request, str]]:
+    """What each page asked of the package when it was read, and in which state that was."""
+    if not hasattr(env, "book_states"):
+        env.book_states = {}  # type: ignore[attr-defined]
+    states: dict[str, tuple[Request, str]] = env.book_states  # type: ignore[attr-defined]
+    return states
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> Iterator[str]:
+    """The pages whose results depend on something that has changed since they were read."""
+    results = Results(Path(app.srcdir))
+    for page, (request, state) in remembered(env).items():
+        if page in env.found_docs and results.state(request) != state:
+            yield page
 
 
 def choose_folder(app: Sphinx, config: Config) -> None:
-    """Point MyST-NB at the folder of results of the present state."""
-    base = Path(app.srcdir, "_build", ".jupyter_cache")
-    present = base / digest(Path(app.srcdir))
-    present.mkdir(parents=True, exist_ok=True)
-    present.touch()
-    drop_old_results(base, present)
-    config.nb_execution_cache_path = str(present)
+    """Tell MyST-NB where it finds the results of this build."""
+    handed_over = Path(app.srcdir, "_build", ".jupyter_cache", "handed-over")
+    config.nb_execution_cache_path = str(handed_over)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
     # Before MyST-NB reads its settings, which it does at the same event.
     app.connect("config-inited", choose_folder, priority=100)
+    app.connect("env-get-outdated", lambda *given: list(outdated(*given)))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

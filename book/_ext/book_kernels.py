@@ -3,7 +3,8 @@
 A reader's own IPython start-up files or matplotlibrc would change what the pages show, several
 kernels at once would each start threads for linear algebra on every core, and two harmless
 messages on stderr (of ipykernel at its start, of matplotlib when it first lists the fonts) would
-stand among the warnings that stop the build.
+stand among the warnings that stop the build. And the package that the pages import has to be the
+one that lies beside them, whose files are watched for changes.
 """
 
 import os
@@ -32,6 +33,7 @@ def prepare_surroundings(app: Sphinx, _config: Config) -> None:
     (profile / "ipython_kernel_config.py").write_text(KERNEL_CONFIG, "utf-8")
     os.environ.update(
         ONE_THREAD_EACH,
+        PYTHONPATH=os.pathsep.join(filter(None, [str(app.srcdir), os.environ.get("PYTHONPATH")])),
         IPYTHONDIR=str(home / "ipython"),
         MPLCONFIGDIR=str(home / "matplotlib"),
     )

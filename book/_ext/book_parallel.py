@@ -1,34 +1,36 @@
 """Run the cells of several pages at once.
 
 MyST-NB runs a page when Sphinx reads it, one after the other, and most of that time is spent on
-starting kernels and importing. Here the pages without stored results are run beforehand, one per
-core, and their results stored; MyST-NB then finds them. A page that fails is not stored: MyST-NB
-runs it again and reports it.
+starting kernels and importing. Here the pages that are about to be read get their results
+beforehand: stored ones where there are any, otherwise they are run, as many at once as there are
+cores. MyST-NB finds the results in the folder where it looks for them. Those of a page that failed
+are not there: MyST-NB runs it again and reports it.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from book_cache import Results, code_of, remembered
+from book_quiet import say
+from book_requests import request_of
 from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from myst_nb.core.read import create_nb_reader
 from myst_nb.sphinx_ import SphinxEnvType
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
-
-log = logging.getLogger(__name__)
 
 KERNELS = min(os.cpu_count() or 1, 8)  # each takes some hundred megabytes
 
 
 def notebook_of(path: Path, env: SphinxEnvType) -> NotebookNode | None:
-    """The page as MyST-NB would run it; None for plain text and for pages with own settings."""
+    """The page as MyST-NB would run it; None for one without cells."""
     text = path.read_text("utf-8")
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
     try:
@@ -36,46 +38,61 @@ def notebook_of(path: Path, env: SphinxEnvType) -> NotebookNode | None:
     except Exception as error:
         # The head of a page or of a cell is no YAML: MyST-NB says the line, but not the page.
         raise ExtensionError(f"{path}: {error}") from error
-    if notebook is None or env.mystnb_config.metadata_key in notebook.metadata:
-        return None
+    if notebook is not None and env.mystnb_config.metadata_key in notebook.metadata:
+        raise ExtensionError(f"{path}: settings hold for the whole book, so take out its mystnb")
     return notebook
 
 
-def without_results(
-    env: SphinxEnvType, docnames: list[str], cache: JupyterCacheAbstract
-) -> Iterator[tuple[Path, NotebookNode]]:
-    """The pages that have no stored results yet."""
-    for path in (Path(env.doc2path(name)) for name in docnames):
-        notebook = notebook_of(path, env)
-        if notebook is None:
-            continue
-        try:
-            cache.match_cache_notebook(notebook)
-        except KeyError:
-            yield path, notebook
+def run(path: Path, notebook: NotebookNode, timeout: int) -> ExecutionResult:
+    """Run a page in its own folder; it stops at the first cell that raises."""
+    return single_nb_execution(notebook, cwd=str(path.parent), allow_errors=False, timeout=timeout)
 
 
-def run_ahead(_app: Sphinx, env: SphinxEnvType, docnames: list[str]) -> None:
-    """Run the pages that are about to be read, and store the results of those that succeed."""
-    settings = env.mystnb_config
-    if settings.execution_mode != "cache":
-        return
-    cache = get_cache(settings.execution_cache_path)
-    pages = list(without_results(env, docnames, cache))
-
-    def run(page: tuple[Path, NotebookNode]) -> ExecutionResult:
-        path, notebook = page
-        return single_nb_execution(
-            notebook, cwd=str(path.parent), allow_errors=False, timeout=settings.execution_timeout
-        )
-
+def run_at_once(
+    pages: dict[str, NotebookNode], env: SphinxEnvType
+) -> Iterator[tuple[str, NotebookNode]]:
+    """Run pages, as many at a time as there are cores; give those that succeed as they end."""
+    timeout = env.mystnb_config.execution_timeout
     with ThreadPoolExecutor(KERNELS) as pool:
-        for (path, notebook), result in zip(pages, pool.map(run, pages), strict=True):
+        running = {
+            pool.submit(run, Path(env.doc2path(page)), notebook, timeout): page
+            for page, notebook in pages.items()
+        }
+        for number, done in enumerate(as_completed(running), 1):
+            page, result = running[done], done.result()
+            verb = "ran" if result.err is None else "failed"
+            say(f"[{number}/{len(running)}] {page} {verb} in {result.time:.1f} s")
             if result.err is None:
-                data = {"execution_seconds": result.time}
-                bundle = CacheBundleIn(notebook, str(path), data=data)
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-                log.info("ran %s in %.1f s", path.name, result.time)
+                yield page, pages[page]
+
+
+def run_ahead(app: Sphinx, env: SphinxEnvType, docnames: list[str]) -> None:
+    """Have the results of all pages there that are about to be read."""
+    if not docnames or env.mystnb_config.execution_mode != "cache":
+        return
+    results = Results(Path(app.srcdir))
+    found = {page: notebook_of(Path(env.doc2path(page)), env) for page in docnames}
+    notebooks = {page: notebook for page, notebook in found.items() if notebook is not None}
+    for page, notebook in notebooks.items():
+        request = request_of(code_of(notebook))
+        remembered(env)[page] = (request, results.state(request))
+    missing = {page: book for page, book in notebooks.items() if not results.load(page, book)}
+    ready = {page: book for page, book in notebooks.items() if page not in missing}
+    for page, notebook in run_at_once(missing, env):
+        results.save(page, notebook)
+        ready[page] = notebook
+    hand_over(ready, env)
+
+
+def hand_over(ready: dict[str, NotebookNode], env: SphinxEnvType) -> None:
+    """Put the results of this build, and no others, where MyST-NB looks for them."""
+    folder = Path(env.mystnb_config.execution_cache_path)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    cache = get_cache(str(folder))
+    for page, notebook in ready.items():
+        bundle = CacheBundleIn(notebook, str(env.doc2path(page)))
+        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,6 +7,7 @@ import numpy as np
 from ..datasets import load_mendel_characters, load_mendel_plants
 from ..models.bernoulli import Bernoulli, BernoulliStatistics
 from .frame import EXACT, Exercise
+from .mistakes import of_a_logarithm
 
 THREE_TO_ONE, TWO_TO_ONE = Bernoulli(3 / 4), Bernoulli(2 / 3)
 
@@ -47,9 +48,7 @@ def round_seeds() -> Exercise:
     return Exercise(
         ratio,
         {
-            "the ratio with its sign turned round": -ratio,
-            "right but for the logarithm: you took the one to base 10": ratio / np.log(10),
-            "right but for the logarithm: you took the one to base 2": ratio / np.log(2),
+            **of_a_logarithm(ratio),
             "the ratio itself; its logarithm is asked for": np.exp(ratio),
             "the log-likelihood ratio per seed": ratio / (successes + failures),
             "twice the log-likelihood ratio": 2 * ratio,

@@ -10,6 +10,7 @@ from ..datasets import load_seed_points, load_seed_samples
 from ..hypotheses import likelihood_ratio_test
 from ..models.normal import Normal
 from .frame import EXACT, Exercise
+from .mistakes import of_a_log_likelihood, of_a_variance
 
 
 def two_measurements() -> Exercise:
@@ -19,10 +20,8 @@ def two_measurements() -> Exercise:
     return Exercise(
         top,
         {
-            "minus the log-likelihood": -top,
-            "the log-likelihood of one measurement; there are two": top / 2,
+            **of_a_log_likelihood(top, 2),
             "the likelihood; its logarithm is asked for": np.exp(top),
-            "right but for the logarithm: you took the one to base 10": top / np.log(10),
             "the height with the divisor n - 1 for the variance": Normal(
                 2.0, np.sqrt(2.0)
             ).log_likelihood(x),
@@ -34,15 +33,13 @@ def two_measurements() -> Exercise:
 def known_mean() -> Exercise:
     """The best variance of the five points when the mean is known to be 3."""
     x = load_seed_points()
-    sigma = Normal.fit(x, mu=3.0).sigma
+    variance = float(Normal.fit(x, mu=3.0).sigma ** 2)
     return Exercise(
-        sigma**2,
+        variance,
         {
+            **of_a_variance(variance, 5),
             "the variance about the mean of the data; mu is known here": x.var(),
             "the variance with divisor n - 1 about the mean of the data": x.var(ddof=1),
-            "the mean squared deviation from 3 with divisor n - 1": sigma**2 * 5 / 4,
-            "the standard deviation; the variance is asked for": sigma,
-            "the sum of the squares; divide by n": sigma**2 * 5,
         },
     )
 

@@ -15,6 +15,31 @@ ROOT = Path(__file__).parents[2]
 WAYS = {"strict": ["-W", "-n", "--keep-going"], "plain": []}
 """The two ways to build a book: as `make book` does, and as Jupyter Book's own manual says."""
 
+PACKAGE = {
+    "__init__.py": '"""A small package."""\n'
+    "from .models.coin import Coin\nfrom .models.die import Die\nfrom .exercises import check\n"
+    '__all__ = ["Coin", "Die", "check"]\n',
+    "base.py": "class Model:\n    fit = max\n",
+    "odds.py": "def Coin(): ...\n\nSIDES = 6\n",
+    "models/__init__.py": "",
+    "models/coin.py": "from ..base import Model\n\nclass Coin(Model): ...\n",
+    "models/die.py": "from .. import odds\nfrom ..base import Model\n\nclass Die(Model): ...\n",
+    "figures/__init__.py": "from .bars import bars\nfrom . import style\n",
+    "figures/bars.py": "def bars(): ...\n",
+    "figures/style.py": "STYLE = 'mlebook.figures.ink'\n",
+    "figures/ink.mplstyle": "lines.linewidth: 1\n",
+    "data/__init__.py": "from .load import load\n",
+    "data/load.py": "from pathlib import Path\n\n"
+    "def load():\n    return Path(__file__).with_name('peas.csv').read_text()\n",
+    "data/peas.csv": "5\n",
+    "exercises/__init__.py": "from .frame import check\n",
+    "exercises/frame.py": "from importlib import import_module\n\n"
+    "def check(name, answer):\n    return import_module(f'{__package__}.{name[:4]}')\n",
+    "exercises/coin.py": "from ..models.coin import Coin\n",
+    "exercises/two_dice.py": "from ..models.die import Die\n",
+}
+"""A package that stands for ours: the files below `mlebook`."""
+
 EXECUTED = """\
 ---
 jupytext:
@@ -36,6 +61,11 @@ class Build:
     status: int
     output: str
 
+    @property
+    def ran(self) -> set[str]:
+        """The pages that were run."""
+        return set(re.findall(r"^\[\d+/\d+\] book/(\S+) ran in ", self.output, re.MULTILINE))
+
 
 @dataclass(frozen=True)
 class Book:
@@ -51,18 +81,25 @@ class Book:
         """A page as it was built."""
         return self.root.joinpath("_build", "html", "book", f"{page}.html").read_text("utf-8")
 
-    def build(self, way: str = "strict") -> Build:
+    def build(self, way: str = "strict", **surroundings: str) -> Build:
         """Build the book. It would hang here if a process outlived the build and held the pipe."""
         done = subprocess.run(
             [Path(sys.executable).with_name("jupyter-book"), "build", ".", *WAYS[way]],
             cwd=self.root,
-            env={**os.environ, "NO_COLOR": "1"},
+            env={**os.environ, "NO_COLOR": "1", **surroundings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             timeout=120,
         )
         return Build(done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout))
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files into a folder, and make the folders that they lie in."""
+    for name, text in files.items():
+        folder.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        folder.joinpath(name).write_text(text, "utf-8")
 
 
 def make_book(root: Path, pages: Mapping[str, str]) -> Book:
@@ -72,8 +109,7 @@ def make_book(root: Path, pages: Mapping[str, str]) -> Book:
     for folder in ("book/_ext", "book/_static"):
         shutil.copytree(ROOT / folder, root / folder)
     root.joinpath("node_modules").symlink_to(ROOT / "node_modules")
-    root.joinpath("mlebook").mkdir()
-    root.joinpath("mlebook", "data.csv").write_text("1\n", "utf-8")
+    write_files(root / "mlebook", PACKAGE)
     root.joinpath("book", "references.bib").touch()
     front, *others = pages
     chapters = [{"file": f"book/{page}"} for page in others]

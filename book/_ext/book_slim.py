@@ -1,0 +1,83 @@
+"""Leave out of the site what no page uses, and what makes the browser complain.
+
+The theme brings a client for live code that is switched off here, yet its script is put into each
+page, twice, which is an error in the console; one more script stands there twice; the icons come
+both as fonts, which are used, and as a script of 1.5 megabytes, which is not; and scripts and
+style sheets name source maps that only their authors need. And MyST-NB puts paragraphs
+into a summary, where HTML has no place for them.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.typing import ExtensionMetadata
+
+ICONS_AS_SCRIPT = re.compile(
+    r"\s*<!--[^>]*-->\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>"
+)
+IN_SUMMARY = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
+UNUSED = ("sphinx-thebe.css", "sphinx-thebe.js", "scripts/fontawesome.js", "webpack-macros.html")
+SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=[^\n]*")
+
+
+def silence_thebe(app: Sphinx, _config: Config) -> None:
+    """Disconnect the client for live code, which the theme loads whether it is wanted or not."""
+    for listeners in app.events.listeners.values():
+        listeners[:] = [
+            found
+            for found in listeners
+            if not getattr(found.handler, "__module__", "").startswith("sphinx_thebe")
+        ]
+
+
+def thin_out(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: nodes.document | None
+) -> None:
+    """Keep the first of scripts that are the same, in their order, and the style sheets in use."""
+    once: dict[tuple[str, str | None], Any] = {}
+    for script in context.get("script_files", []):
+        once.setdefault((script.filename or "", script.attributes.get("body")), script)
+    context["script_files"] = list(once.values())
+    styles = context.get("css_files", [])
+    context["css_files"] = [style for style in styles if "sphinx-thebe" not in str(style.filename)]
+
+
+def mend_pages(app: Sphinx) -> None:
+    """Mend what no setting can, since it stands in a template or is written by MyST-NB."""
+    templates = getattr(app.builder, "templates", None)
+    if templates is None:
+        return
+    render = templates.render
+
+    def mended(template: str, context: dict[str, Any]) -> str:
+        page = ICONS_AS_SCRIPT.sub("", render(template, context))
+        return IN_SUMMARY.sub(r'<span class="\1 admonition-title">\2</span>', page)
+
+    templates.render = mended
+
+
+def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
+    """Remove what no page loads and the comments that name the maps; follow the mended summary."""
+    static = Path(app.outdir, "_static")
+    if failure or not static.is_dir():
+        return
+    for path in [*static.rglob("*.map"), *(static / name for name in UNUSED)]:
+        path.unlink(missing_ok=True)
+    for path in [*static.rglob("*.js"), *static.rglob("*.css")]:
+        text = path.read_text("utf-8")
+        slim = SOURCE_MAP.sub("", text).replace("summary>p.", "summary>.")
+        if slim != text:
+            path.write_text(slim, "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Called by Sphinx."""
+    app.connect("config-inited", silence_thebe)
+    app.connect("builder-inited", mend_pages, priority=900)
+    app.connect("html-page-context", thin_out, priority=900)
+    app.connect("build-finished", remove_unused_files)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

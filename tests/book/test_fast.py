@@ -1,0 +1,164 @@
+"""Pages are run when something changed that their results depend on, together, and then only.
+
+A small book is built again and again, after one change at a time; each build tells what it ran.
+What a page depends on is the subject of `test_needs.py`.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from small_books import EXECUTED, PACKAGE, ROOT, Book, Build, make_book
+
+sys.path.append(str(ROOT / "book" / "_ext"))
+
+
+def page(title: str, *cells: str) -> str:
+    """A page with some cells."""
+    blocks = [f"```{{code-cell}} python\n{cell}\n```\n" for cell in cells]
+    return f"{EXECUTED}# {title}\n\nText.\n\n" + "\n".join(blocks)
+
+
+CAPTIONED = """\
+---
+mystnb:
+  figure:
+    name: fig-bars
+    caption: What one sees.
+---
+from mlebook import figures
+
+figures.bars()
+with open('runs.txt', 'a') as runs:
+    runs.write('x')\
+"""
+
+PAGES = {
+    "index": "# Front page\n\nNo cells.\n",
+    "coin": page("A coin", "from mlebook import Coin", "Coin.fit([1, 2])"),
+    "die": page("A die", "from mlebook import Die\n\nDie.fit([5, 6])"),
+    "data": page("Data", "from mlebook.data import load\n\nprint('peas', load())"),
+    "drawn": page("A drawing", CAPTIONED),
+    "alone": page("Alone", "print(1 + 1)"),
+}
+ALL = {"coin", "die", "data", "drawn", "alone"}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The small book, built once."""
+    return make_book(tmp_path_factory.mktemp("fast"), PAGES)
+
+
+@pytest.fixture(scope="module")
+def cold(book: Book) -> Build:
+    """Its first build."""
+    return book.build("plain")
+
+
+def edit(book: Book, file: str, old: str, new: str) -> None:
+    """Replace some words in a file; one of the package gets older by that, as from a backup."""
+    path = book.root / file
+    text, date = path.read_text("utf-8"), path.stat().st_mtime
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    if file.startswith("mlebook"):
+        os.utime(path, (date - 100, date - 100))
+
+
+def test_the_first_build_runs_every_page_once_and_says_so(book: Book, cold: Build) -> None:
+    """Nothing is said but what ran, how long it took, and where the front page is."""
+    lines = [line for line in cold.output.splitlines() if line.strip("= ")]
+    start = lines.index(next(line for line in lines if line.startswith("[1/5] book/")))
+
+    assert cold.status == 0
+    assert cold.ran == ALL
+    assert book.root.joinpath("book", "runs.txt").read_text("utf-8") == "x"
+    told = lines[start : start + 6]
+    assert [re.sub(r"book/\w+ ran in \d+\.\d s$", "ran", line) for line in told[:5]] == [
+        f"[{number}/5] ran" for number in range(1, 6)
+    ]
+    assert re.fullmatch(r"Built in \d+\.\d s\.", told[5])
+    # What stands before is said before any extension is loaded, what follows after the last one.
+    assert [line.partition(" ")[0] for line in lines[:start]] == [
+        *("Running", "Source", "Config", "Output"),
+        *("Running", "loading"),
+    ]
+    assert lines[start + 6].startswith("Finished generating HTML")
+    assert lines[-1].strip().endswith("/_build/html/index.html")
+
+
+def test_pages_are_run_at_the_same_time() -> None:
+    """There is a kernel for each core, up to eight."""
+    import book_parallel
+
+    cores = os.cpu_count()
+
+    assert min(cores, 8) == book_parallel.KERNELS
+
+
+@pytest.mark.usefixtures("cold")
+def test_without_a_change_and_for_prose_and_captions_nothing_is_run(book: Book) -> None:
+    """And the new words are in the page all the same."""
+    assert book.build("plain").ran == set()
+
+    edit(book, "book/coin.md", "Text.", "Other words.")
+    edit(book, "book/drawn.md", "What one sees.", "What is to be seen.")
+
+    assert book.build("plain").ran == set()
+    assert "Other words." in book.html("coin")
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_change_runs_the_pages_that_need_what_changed_and_undoing_it_none(book: Book) -> None:
+    """The pages on a common base, directly and through others; those that load the data."""
+    edit(book, "mlebook/base.py", "max", "min")
+    edit(book, "mlebook/data/peas.csv", "5", "7")
+
+    assert book.build("plain").ran == {"coin", "die", "data"}
+    assert "peas 7" in book.html("data")
+
+    edit(book, "mlebook/base.py", "min", "max")
+
+    assert book.build("plain").ran == set()
+    assert "peas 7" in book.html("data")
+
+    edit(book, "mlebook/data/peas.csv", "7", "5")
+    edit(book, "book/alone.md", "1 + 1", "1 + 2")
+
+    assert book.build("plain").ran == {"alone"}
+    assert "peas 5" in book.html("data")
+
+
+@pytest.mark.usefixtures("cold")
+def test_another_version_of_a_package_runs_every_page(book: Book) -> None:
+    """Whatever package it is."""
+    folder = book.root / "elsewhere"
+    folder.joinpath("numpy-9.0.dist-info").mkdir(parents=True)
+
+    assert book.build("plain", PYTHONPATH=str(folder)).ran == ALL
+
+
+def test_only_some_results_of_a_page_are_kept(tmp_path: Path) -> None:
+    """The oldest go first, so that the folder does not grow for ever."""
+    import nbformat
+    from book_cache import KEPT, Results
+
+    for file, text in PACKAGE.items():
+        tmp_path.joinpath("mlebook", file).parent.mkdir(parents=True, exist_ok=True)
+        tmp_path.joinpath("mlebook", file).write_text(text, "utf-8")
+    results = Results(tmp_path)
+    notebooks = [
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"print({number})")])
+        for number in range(KEPT + 2)
+    ]
+    for number, notebook in enumerate(notebooks):
+        results.save("book/page", notebook)
+        os.utime(results.path("book/page", notebook), (number, number))
+
+    assert len(list(results.folder.rglob("*.ipynb"))) == KEPT
+    assert [results.load("book/page", notebook) for notebook in notebooks] == [
+        number >= 2 for number in range(KEPT + 2)
+    ]
