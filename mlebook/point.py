@@ -33,6 +33,8 @@ class Point:
         for name, kind in fields.items():
             if not (isinstance(kind, type) and issubclass(kind, Field)):
                 raise TypeError(f"{cls.__name__}.{name} must be a kind of field, or a ClassVar")
+            if hasattr(cls.__base__, name):
+                raise TypeError(f"{cls.__name__}.{name}: the name {name!r} has a use of its own")
         cls.kinds = fields
         cls.parameters = {n: kind for n, kind in fields.items() if issubclass(kind, Real)}
         cls.constants = {n: kind for n, kind in fields.items() if n not in cls.parameters}

@@ -211,6 +211,13 @@ def test_a_field_that_is_no_kind_is_refused():
             n0: int
 
 
+@pytest.mark.parametrize("name", ["theta", "fit", "score"])
+def test_a_parameter_may_not_take_a_name_that_models_use(name):
+    """Or the model would fail later, and in the dark."""
+    with pytest.raises(TypeError, match=f"the name '{name}' has a use of its own"):
+        type("Odd", (Model,), {"__annotations__": {name: Real}, "__module__": __name__})
+
+
 def test_derivatives_at_the_edge_warn_nobody():
     """They may be infinite or unknown, but quietly."""
     ReadersCoin(1.0).score([1, 1, 1])
