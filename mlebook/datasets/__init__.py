@@ -13,7 +13,7 @@ from .counts import (
     load_horse_kicks,
 )
 from .mendel import MendelCharacters, MendelPlants, load_mendel_characters, load_mendel_plants
-from .seed import load_seed_points, load_seed_samples
+from .seed import load_seed_flips, load_seed_points, load_seed_samples
 
 __all__ = [
     "AlphaParticles",
@@ -26,6 +26,7 @@ __all__ = [
     "load_horse_kicks",
     "load_mendel_characters",
     "load_mendel_plants",
+    "load_seed_flips",
     "load_seed_points",
     "load_seed_samples",
 ]

@@ -40,3 +40,21 @@ def load_seed_samples(n_samples: int = 50) -> Array:
     if n_samples != int(n_samples) or n_samples < 1:
         raise ValueError(f"n_samples must be a whole number, at least 1, got {n_samples}")
     return np.random.RandomState(42).normal(5.0, 2.0, int(n_samples))
+
+
+def load_seed_flips() -> dict[int, Array]:
+    """The seed's flips of a coin with p = 0.7: zeros and ones, for each of five numbers of flips.
+
+    The seed draws them from the same old generator as its samples, after 50 samples, 100 numbers
+    for the x of a line and 100 for its noise; those draws are made here first, and thrown away.
+
+    Examples
+    --------
+    >>> print({n: int(flips.sum()) for n, flips in load_seed_flips().items()})
+    {5: 4, 10: 7, 30: 22, 100: 68, 500: 360}
+    """
+    generator = np.random.RandomState(42)
+    generator.normal(size=50)
+    generator.uniform(size=100)
+    generator.normal(size=100)
+    return {n: generator.binomial(1, 0.7, size=n) for n in (5, 10, 30, 100, 500)}
