@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Array
 
@@ -68,6 +69,28 @@ def survey_by_differences(
     return function(theta), slope(theta), (half + np.swapaxes(half, -1, -2)) / 2
 
 
+def is_summit(
+    function: Callable[[Array], Array],
+    theta: Array,
+    information: Array,
+    free: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Whether the function falls on both sides of a supposed top, coordinate by coordinate.
+
+    One standard error 1/sqrt(J_jj) away, a parabola is lower by 1/2.  Where the second derivative
+    was no more than noise, the function is not lower, or hardly.
+    """
+    here = function(theta)
+    falls = np.ones(np.shape(here), dtype=bool)
+    for j in np.flatnonzero(free):
+        for side in (-1.0, 1.0):
+            away = theta.copy()
+            error = 1 / np.sqrt(np.abs(information[..., j, j]))
+            away[..., j] += np.where(np.isfinite(error), side * error, 0.0)
+            falls &= here - function(away) > 0.01
+    return falls
+
+
 def suitable_steps(function: Callable[[Array], Array], theta: Array, room: Array) -> Array:
     """Steps of a thousandth of the distance over which the function or its slope changes.
 
@@ -88,7 +111,9 @@ def suitable_steps(function: Callable[[Array], Array], theta: Array, room: Array
         for _ in range(20):
             exact = np.exp2(np.round(np.log2(step)))
             better = np.minimum(widest, 1e-3 * _distance_of_change(function, theta, exact))
-            better = np.where(np.isfinite(better) & (better > 0), better, step)
+            flat = ~(np.isfinite(better) & (better > 0))  # no change to be seen: go farther
+            farther = np.where(step < 1, np.sqrt(step), 1e3 * step)
+            better = np.where(flat, np.minimum(widest, farther), better)
             settled = np.abs(np.log2(better / step)) < 2
             step = better
             if np.all(settled | ~(step > 0)):

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from .arrays import Array
-from .information import Kind, covariance
+from .information import Kind, covariance, refuse_irregular
 from .model import Model
 
 
@@ -84,14 +84,18 @@ def likelihood_ratio_test(fit: Model, *data: Any, **held: ArrayLike) -> Hypothes
     >>> print(round(16 * np.exp(test.statistic / 2), 9), test.df)
     27.0 1
     """
-    data, restricted, where = _restricted(fit, data, held)
+    refuse_irregular(fit)
+    data, restricted, _ = _restricted(fit, data, held)
     top, height = fit.log_likelihood(*data), restricted.log_likelihood(*data)
     with np.errstate(invalid="ignore"):
         statistic = np.asarray(2 * (top - height))
     has_estimates = ~np.isnan(fit.theta).any(-1) & ~np.isnan(restricted.theta).any(-1)
     if np.any(has_estimates & ~(statistic >= -1e-8 * (1 + np.abs(height)))):
         raise ValueError("fit must be the maximum: the hypothesis alone is at least as likely")
-    return _against_chi_squared(np.maximum(statistic, 0.0), where)
+    df = sum(number_held(fit, name, value) for name, value in held.items())
+    return HypothesisTest(
+        np.maximum(statistic, 0.0)[()], df, chdtrc(df, np.maximum(statistic, 0.0))[()]
+    )
 
 
 def score_test(
@@ -190,9 +194,9 @@ def _restricted(
     if unknown := sorted(set(held) - set(fit.parameters)):
         raise TypeError(f"{type(fit).__name__} has no parameter {unknown[0]!r}")
     where = held_coordinates(fit, held)
-    if not where.any():
+    if not sum(number_held(fit, name, value) for name, value in held.items()):
         raise ValueError("name the parameters that the hypothesis holds, such as mu=0")
-    condensed = fit.condense(*data, **fit.known)
+    condensed = fit.condensed(*data)
     on_failure = "nan" if fit.batch_shape else "raise"
     restricted = fit.refit(*condensed, on_failure=on_failure, start=fit, **held)
     return condensed, restricted, where
@@ -207,6 +211,15 @@ def held_coordinates(fit: Model, held: Mapping[str, ArrayLike]) -> NDArray[np.bo
         first = entries.reshape(-1, entries.shape[-1])[0] if kind.ndim and entries.ndim else entries
         parts.append(np.broadcast_to(~np.isnan(first.reshape(-1)[:size]), size))
     return np.concatenate(parts)
+
+
+def number_held(fit: Model, name: str, value: ArrayLike) -> int:
+    """How many free numbers a hypothesis on one parameter takes away."""
+    size = len(fit.parameters[name].names(name, getattr(fit, name)))
+    entries = np.asarray(value, dtype=float)
+    if not fit.parameters[name].ndim:
+        return 1
+    return min(int(np.sum(~np.isnan(entries.reshape(-1, entries.shape[-1])[0]))), size)
 
 
 def _standardised(distance: Array, V: Array) -> Array:

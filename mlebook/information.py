@@ -69,7 +69,7 @@ def covariance(
         raise ValueError(f"kind must be 'observed', 'expected' or 'sandwich', got {kind!r}")
     refuse_irregular(fit)
     fixed = _fixed(fit, held)
-    data = data if kind == "sandwich" else fit.condense(*data, **fit.known)
+    data = data if kind == "sandwich" else fit.condensed(*data)
     of_this_kind = fit.expected_information if kind == "expected" else fit.observed_information
     bread = _inverse(of_this_kind(*data), fixed, fit.definite)
     if kind != "sandwich":

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import Array, refuse, row_blocks, shortened
-from .derivatives import derivative, suitable_steps, survey_by_differences
+from .derivatives import derivative, is_summit, suitable_steps, survey_by_differences
 from .errors import NotConverged
 from .observer import Observer
 from .optimise import newton
@@ -168,7 +168,7 @@ class Model(Observer):
     def refit(self, *data: Any, **options: Any) -> Self:
         """The fit of the same model with the same constants; options as for `fit`."""
         options.update(self.known)
-        return self.fit(*data, **options)
+        return self.fit(*self.condensed(*data), **options)
 
     @classmethod
     def _accept_held(cls, held: dict[str, ArrayLike]) -> tuple[dict[str, Array], dict[str, Array]]:
@@ -207,7 +207,9 @@ class Model(Observer):
 
         first = np.broadcast_to(start.free, (*batch, moves.size))
         top = newton(survey, first, moves, definite=start.definite)
-        found = start.at_free(np.where(top.converged[..., None], top.theta, np.nan))
+        candidate = np.where(top.converged[..., None], top.theta, first)
+        summit = top.converged & is_summit(height, candidate, survey(candidate)[2], moves)
+        found = start.at_free(np.where(summit[..., None], top.theta, np.nan))
         return found.pinned(**held)[0]  # to the last digit
 
     @classmethod

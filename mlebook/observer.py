@@ -41,6 +41,10 @@ class Observer(Point):
         """
         return cls.as_data(*data)
 
+    def condensed(self, *data: Any) -> tuple[Any, ...]:
+        """The data as this point's model uses them, given its constants."""
+        return self.condense(*data, **self.known)
+
     @classmethod
     def data_batch(cls, *data: Any) -> tuple[int, ...]:
         """The batch shape of condensed data: () for a single data set."""

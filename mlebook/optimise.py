@@ -85,14 +85,14 @@ def newton(
     """
     free = np.ones(theta.shape[-1], dtype=bool) if free is None else free
     value, slope, information = survey(theta)
-    path, last, sharpest = [theta], np.full_like(theta, np.inf), np.zeros_like(theta)
+    path, last = [theta], np.full_like(theta, np.inf)
     converged = endless = np.zeros(np.shape(value), dtype=bool)
     for _ in range(max_steps):
         step, gain = newton_step(slope, information, free)
-        sharpest = np.fmax(sharpest, np.abs(np.diagonal(information, axis1=-2, axis2=-1)))
         is_level = (gain < tolerance) & is_positive_definite(information, free, definite)
-        dies_out = _dies_out((step, last, theta - path[0], sharpest), information, free)
-        new, endless = is_level & dies_out & ~converged & ~endless, endless | is_level & ~dies_out
+        dies_out = _dies_out((step, last, theta - path[0]), information, free)
+        new = is_level & dies_out & ~converged & ~endless
+        endless = endless | is_level & ~dies_out & np.isfinite(last).all(-1)
         converged, value = converged | new, value + np.where(new, gain, 0.0)
         theta = theta + np.where(new[..., None], step, 0.0)  # gains next to nothing, but digits
         moves = ~(converged | endless | np.isnan(gain))[..., None]
@@ -109,14 +109,12 @@ def newton(
 def _dies_out(
     vectors: tuple[Array, ...], information: Array, free: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Whether a step is small beside the one before it, or beside the whole way; or needs not be.
+    """Whether a step is small beside the one before it, or beside the whole way, or is no step.
 
-    Lengths are measured by the information, so that units do not matter.  On a hill that rises for
-    ever the steps do not shrink, and the ground grows flat along them: its curvature is a small
-    part of the sharpest that was met.  Where the climb begins at the top there is no step before,
-    but the ground is as sharp as it ever was.
+    Lengths are measured by the information, in standard errors, so that units do not matter.  Near
+    a top Newton's steps shrink fast; on a hill that rises for ever they do not.
     """
-    step, last, travelled, sharpest = (vector[..., free] for vector in vectors)
+    step, last, travelled = (vector[..., free] for vector in vectors)
     information = information[..., free, :][..., free]
 
     def length(vector: Array) -> Array:
@@ -126,8 +124,7 @@ def _dies_out(
     size, is_first = length(step), ~np.isfinite(last).all(-1)
     shrinks = (size <= 0.3 * length(last)) & ~is_first
     is_short = size <= 1e-6 * length(travelled)
-    is_sharp = size**2 >= 1e-6 * dot(step**2, sharpest)
-    return np.asarray(shrinks | is_short | is_sharp)
+    return np.asarray(shrinks | is_short | (size <= 1e-7))
 
 
 def newton_step(slope: Array, information: Array, free: NDArray[np.bool_]) -> tuple[Array, Array]:

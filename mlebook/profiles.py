@@ -25,7 +25,7 @@ def profile_interval(
     level: float = 0.95,
     on_failure: Literal["raise", "nan"] = "raise",
 ) -> Interval:
-    r"""The values whose profile log-likelihood lies at most z**2/2 below the top.
+    r"""The values around the estimate whose profile lies at most z**2/2 below the top.
 
     .. math:: \{\, t : 2\,[\ell(\hat\theta) - \max_{\theta_j = t} \ell(\theta)] \le z^2 \,\},
         \qquad z = \Phi^{-1}\bigl((1 + \text{level})/2\bigr)
@@ -74,7 +74,7 @@ def profile_interval(
     """
     refuse_irregular(fit)
     refuse_level(level)
-    search = _Search(fit, fit.condense(*data, **fit.known), parameter, fit.position(parameter))
+    search = _Search(fit, fit.condensed(*data), parameter, fit.position(parameter))
     z = np.reshape([-1.0, 1.0], (2,) + (1,) * len(fit.batch_shape)) * ndtri((1 + level) / 2)
     with np.errstate(all="ignore"):
         ends, settled = newton_ends(search, z)
@@ -108,11 +108,12 @@ class _Search(NamedTuple):
 
     def profile(self, u: Array, start: Model | None) -> tuple[Model, Array]:
         """The best point with the parameter held at free coordinate u, and its drop."""
-        t = np.asarray(self.kind.from_free(u))
+        lost = ~np.isfinite(u)  # no estimate, or out of range: hold it anywhere, and say nan
+        t = np.where(lost, 0.5, self.kind.from_free(u))
         held = self.fit.holding(self.parameter, t)
         point = self.fit.maximise(*self.data, start=start, **self.fit.known, **held)
         top = self.fit.log_likelihood(*self.data)
-        return point, 2 * (top - point.log_likelihood(*self.data))
+        return point, np.where(lost, np.nan, 2 * (top - point.log_likelihood(*self.data)))
 
 
 def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
@@ -127,8 +128,8 @@ def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
     error = np.sqrt(V[..., j, j])  # in the parameter's own units, then in free ones
     lean = V[..., j] / error[..., None] ** 2  # how the other parameters follow the j-th
     error = error / kind.stretch(fit.theta[..., j])
-    u = np.asarray(kind.to_free(fit.theta[..., j])) + z * error
-    start: Model | None = None
+    home = np.asarray(kind.to_free(fit.theta[..., j]))
+    u, start = home + z * error, fit
     for _ in range(12):
         point, drop = search.profile(u, start)
         t = point.theta[..., j]
@@ -136,7 +137,7 @@ def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
         step = (r - z) * r / (point.score(*search.data)[..., j] * kind.stretch(t))
         u = u + step
         start = _leaning(point, lean * (kind.from_free(u) - t)[..., None])
-        settled = np.abs(step / error) < SETTLED
+        settled = (np.abs(step / error) < SETTLED) & ((u - home) * z > 0)  # on its own side
         if np.all(settled | np.isnan(step)):
             break
     return np.asarray(kind.from_free(u)), settled
@@ -170,6 +171,7 @@ def bracketed_ends(search: _Search, z: Array) -> Array:
         drop = search.profile(middle, search.fit)[1]
         is_inside = drop < z**2
         inside, outside = np.where(is_inside, middle, inside), np.where(is_inside, outside, middle)
-    found = np.abs(drop - z**2) < 1e-6
+    noise = 1e-13 * np.abs(search.fit.log_likelihood(*search.data))
+    found = np.abs(drop - z**2) < 1e-6 + noise
     ends = np.where(found, np.asarray(search.kind.from_free(inside)), np.nan)
     return np.where(endless, np.asarray(search.kind.from_free(away * np.inf)), ends)

@@ -140,12 +140,15 @@ def coverage(
     """
     hits = []
     for x, fit in _experiments(truth, n, replicates, rng):
-        made = interval(fit, x)
+        failed = np.isnan(fit.theta).any(-1)
+        hits.append(np.where(failed, np.nan, 0.0))
+        if np.all(failed):
+            continue
+        made = interval(fit[~failed], x[~failed])
         if not isinstance(made.parameter, str):
             raise ValueError(f"interval must be for one parameter, got {made.parameter}")
         value = truth.theta[truth.position(made.parameter)]
-        failed = np.isnan(fit.theta).any(-1)
-        hits.append(np.where(failed, np.nan, made.covers(value)))
+        hits[-1][~failed] = made.covers(value)
     return _mean(np.concatenate(hits))
 
 
@@ -156,8 +159,9 @@ def _experiments(
     if truth.batch_shape:
         raise ValueError(f"truth must be a single point, got a batch of {truth.batch_shape}")
     for name, count in {"n": n, "replicates": replicates}.items():
-        if count != int(count) or count < 1:
+        if not (count >= 1 and count == round(count)):
             raise ValueError(f"{name} must be a whole number, at least 1, got {count}")
+    n, replicates = int(n), int(replicates)
     size = max(1, PIECE // n)
     for done in range(0, replicates, size):
         x = truth.sample((min(size, replicates - done), n), rng)
@@ -170,5 +174,5 @@ def _mean(values: Array) -> Estimate:
     kept = values[~failed]
     if not len(kept):
         raise ValueError(f"truth must have samples with a maximum: all {len(values)} had none")
-    error = kept.std(0) / math.sqrt(len(kept))
+    error = kept.std(0) / math.sqrt(len(kept)) if len(kept) > 1 else np.full_like(kept[0], np.nan)
     return Estimate(kept.mean(0), error, len(values), int(failed.sum()))

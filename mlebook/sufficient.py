@@ -52,7 +52,14 @@ class SufficientModel(Model):
             The model's constants, such as `n_trials`.
         """
         if isinstance(x, cls.Statistics):
+            if weights is not None:
+                raise ValueError("weights must be given with the observations, not the statistics")
             return x
+        if absent := sorted(set(cls.constants) - set(known)):
+            raise TypeError(
+                f"say what {absent[0]} is: {cls.__name__}.statistics(..., {absent[0]}=)"
+            )
+        known |= {name: kind.accept(name, known[name]) for name, kind in cls.constants.items()}
         x = as_data(x, 1, "x")
         cls.refuse_outside(x, **known)
         weights = None if weights is None else as_weights(weights, x)
@@ -66,7 +73,7 @@ class SufficientModel(Model):
 
     def summary(self, *data: Any) -> Any:
         """The statistics of the data, given this point's constants."""
-        return self.condense(*data, **self.known)[0]
+        return self.condensed(*data)[0]
 
     @classmethod
     def data_batch(cls, *data: Any) -> tuple[int, ...]:

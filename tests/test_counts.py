@@ -11,11 +11,15 @@ from mlebook import (
     Categorical,
     Exponential,
     NoMaximum,
+    Normal,
     Poisson,
     Uniform,
+    likelihood_ratio_test,
     profile_interval,
+    score_test,
     standard_error,
     wald_interval,
+    wald_test,
 )
 from mlebook.datasets import load_alpha_particles, load_blood_groups, load_horse_kicks
 
@@ -193,3 +197,71 @@ def test_inference_that_rests_on_a_parabola_refuses_the_uniform():
     ):
         with pytest.raises(ValueError, match=r"Uniform has no standard error: the range"):
             refused()
+
+
+def test_hypotheses_on_probabilities_count_what_is_free():
+    """Of three probabilities two are free: holding all holds two, holding one or the last one."""
+    x = Categorical.from_counts([10, 20, 30])
+    fit = Categorical.fit(x)
+    all_of_them = likelihood_ratio_test(fit, x, p=[0.2, 0.3, 0.5])
+    expected = 60 * np.array([0.2, 0.3, 0.5])
+    counts = np.array([10, 20, 30])
+    assert all_of_them.df == 2
+    assert_allclose(all_of_them.statistic, 2 * np.sum(counts * np.log(counts / expected)))
+    pearson = np.sum((counts - expected) ** 2 / expected)
+    neyman = np.sum((counts - expected) ** 2 / counts)
+    assert_allclose(score_test(fit, x, p=[0.2, 0.3, 0.5]).statistic, pearson, rtol=1e-12)
+    assert_allclose(wald_test(fit, x, p=[0.2, 0.3, 0.5]).statistic, neyman, rtol=1e-12)
+    assert likelihood_ratio_test(fit, x, p=[0.2, np.nan, 0.5]).df == 2
+    assert likelihood_ratio_test(fit, x, p=[np.nan, np.nan, 0.5]).df == 1
+
+
+def test_an_empty_last_category_has_no_standard_error_and_says_nan():
+    """The others would be wrong; put it elsewhere, and they are right."""
+    last, first = Categorical.from_counts([3, 2, 0]), Categorical.from_counts([0, 3, 2])
+    assert np.isnan(standard_error(Categorical.fit(last), last)).all()
+    assert_allclose(standard_error(Categorical.fit(first), first)[1] ** 2, 0.6 * 0.4 / 5)
+
+
+def test_labels_are_counted_in_as_many_categories_as_the_point_has():
+    """Also those that nobody fell into."""
+    fit = Categorical([0.5, 0.4, 0.1])
+    labels = [0, 0, 0, 1, 1]
+    assert fit.refit(labels).p.shape == (3,)
+    assert likelihood_ratio_test(fit.refit(labels), labels, p=[0.5, 0.4, 0.1]).df == 2
+
+
+def test_statistics_know_their_trials_and_take_no_weights_afterwards():
+    """A fit with another number of trials is refused, and so are late weights."""
+    s = Binomial.statistics([3, 4], n_trials=5)
+    with pytest.raises(ValueError, match="n_trials must be that of the statistics"):
+        Binomial.fit(s, n_trials=8)
+    with pytest.raises(ValueError, match="n_trials must be a whole number"):
+        Binomial.statistics([3, 4], n_trials=4.5)
+    with pytest.raises(TypeError, match="say what n_trials is"):
+        Binomial.statistics([3, 4])
+    with pytest.raises(ValueError, match="weights must be given with the observations"):
+        Bernoulli.statistics(Bernoulli.statistics([0, 1]), weights=[1, 2])
+
+
+def test_a_test_that_rests_on_chi_squared_refuses_the_uniform():
+    """Its statistic has another distribution."""
+    with pytest.raises(ValueError, match="Uniform has no standard error"):
+        likelihood_ratio_test(Uniform.fit([1.0, 2.0]), [1.0, 2.0], upper=3.0)
+
+
+def test_an_observation_of_weight_zero_is_not_there():
+    """Not even the largest, nor the one that differs."""
+    x = Uniform.statistics([1.0, 2.0, 9.0], weights=[1, 1, 0])
+    assert Uniform.fit(x).upper == 2.0
+    with pytest.raises(NoMaximum, match="observations are equal"):
+        Normal.fit(Normal.statistics([1.0, 1.0, 5.0], weights=[1, 1, 0]))
+
+
+def test_times_of_any_unit_have_a_rate_and_an_error():
+    """Up to where their sum overflows, which is told."""
+    for unit in (1e-155, 1e155):
+        x = unit * np.array([1.0, 2.0, 6.0])
+        assert_allclose(Exponential.fit(x).rate * unit, 1 / 3, rtol=1e-14)
+    with pytest.raises(ValueError, match="measure it in a larger unit"):
+        Exponential.fit([1e308, 1e308])

@@ -5,7 +5,14 @@ import pytest
 
 from mlebook import check
 from mlebook.exercises import mistakes
-from mlebook.exercises.frame import EXACT, Exercise, all_exercises, distance, judge
+from mlebook.exercises.frame import (
+    EXACT,
+    Exercise,
+    all_exercises,
+    distance,
+    is_rounding_of,
+    judge,
+)
 
 every_exercise = pytest.mark.parametrize("name", all_exercises())
 
@@ -25,7 +32,10 @@ def test_each_mistake_is_told_by_its_name(name):
     for mistake, wrong in exercise.mistakes.items():
         counts = exercise.rounding == EXACT
         answers = [wrong] if counts else [wrong, float(f"{float(wrong):.4g}")]
+        right = np.asarray(exercise.answer, dtype=float)
         for answer in answers:
+            if answer is not wrong and is_rounding_of(np.asarray(answer), right):
+                continue  # it could be the right answer, rounded
             verdict = check(name, answer)
             assert not verdict
             assert repr(verdict) == f"Not yet. This is {mistake}."
@@ -126,3 +136,18 @@ def test_the_usual_mistakes_are_the_numbers_that_they_say():
     assert np.allclose(list(spread.values()), [x.std(ddof=1), x.var()])
     base = mistakes.of_a_logarithm(np.log(5.0))
     assert np.allclose(list(base.values()), [np.log10(5), np.log2(5), np.log(1 / 5)])
+
+
+def test_the_right_answer_rounded_is_not_taken_for_a_mistake_nearby():
+    """1.94 for 1.9372, although a mistake lies at 1.9345; and 1.934 is the mistake."""
+    exercise = Exercise(1.93720, {"another number": 1.93454}, rounding=4e-4)
+    assert judge(exercise, np.asarray(1.94))
+    assert judge(exercise, np.asarray(1.937))
+    assert "another number" in repr(judge(exercise, np.asarray(1.9346)))
+
+
+def test_near_zero_is_measured_by_the_answer():
+    """0.0005 is not 0 where 0.003 is right."""
+    exercise = Exercise(0.003, {"no bound": 0.0})
+    assert repr(judge(exercise, np.asarray(0.0005))) == "Not yet."
+    assert repr(judge(exercise, np.asarray(0.0))) == "Not yet. This is no bound."

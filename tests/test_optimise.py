@@ -42,11 +42,11 @@ def test_a_hill_that_rises_for_ever_is_no_top():
     assert not newton(RAMP, np.array([0.0])).converged
 
 
-def test_flat_ground_is_no_top():
-    """On t**4 the curvature vanishes at the top; the climb does not pretend to a sharp one."""
-    top = newton(QUARTIC, np.array([1.0]), max_steps=5)
+def test_on_flat_ground_newton_is_slow_and_does_not_pretend():
+    """On t**4 the steps shrink by a third only: no convergence is claimed, however near."""
+    top = newton(QUARTIC, np.array([1.0]))
     assert not top.converged
-    assert len(top.path) == 6
+    assert abs(top.theta[0]) < 0.02
 
 
 def test_coordinates_that_are_not_free_do_not_move():
@@ -125,5 +125,5 @@ def test_no_unit_makes_a_top_of_a_hill_without_end(unit):
         lambda t: np.exp(-t / unit) / unit,
         lambda t: -np.exp(-t / unit) / unit**2,
     )
-    for start in (0.0, 5 * unit, -3 * unit):
+    for start in (0.0, 5 * unit, -3 * unit, 10 * unit, 18 * unit, 25 * unit):
         assert not newton(ramp, np.array([start])).converged

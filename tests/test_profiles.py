@@ -3,8 +3,20 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.stats import chi2
 
-from mlebook import Bernoulli, Binomial, Normal, coverage, profile_interval, wald_interval
+from mlebook import (
+    Bernoulli,
+    Binomial,
+    Model,
+    Normal,
+    Poisson,
+    Real,
+    RealVector,
+    coverage,
+    profile_interval,
+    wald_interval,
+)
 from mlebook.datasets import load_seed_points
 
 FIVE = load_seed_points()
@@ -102,3 +114,52 @@ def test_the_ends_of_an_interval_belong_to_it_and_the_level_is_between_zero_and_
         for make in (wald_interval, profile_interval):
             with pytest.raises(ValueError, match=rf"^level must lie between 0 and 1, got {level}$"):
                 make(Normal.fit(FIVE), FIVE, parameter="mu", level=level)
+
+
+class Centre(Model):
+    """A Cauchy distribution of scale 1, whose likelihood may have several tops."""
+
+    loc: Real
+
+    def log_density(self, x):
+        """As on paper."""
+        return -np.log1p((x - self.loc[..., None]) ** 2)
+
+
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.97, 0.99, 0.999])
+def test_each_end_lies_on_its_own_side(level):
+    """Two observations far apart, two tops: the piece around the estimate has both its ends."""
+    x = np.array([-5.0, 5.2])
+    fit = Centre.fit(x)
+    interval = profile_interval(fit, x, parameter="loc", level=level)
+    assert interval.lower < fit.loc < interval.upper
+    for end in (interval.lower, interval.upper):
+        drop = 2 * (fit.log_likelihood(x) - Centre(end).log_likelihood(x))
+        assert_allclose(drop, chi2.ppf(level, 1), rtol=1e-6)
+
+
+def test_large_counts_have_an_interval_too():
+    """The drop is a small difference of large heights; it is not asked to be better than that."""
+    x = np.array([3e10, 3.00001e10])
+    interval = profile_interval(Poisson.fit(x), x, parameter="rate")
+    wald = wald_interval(Poisson.fit(x), x, parameter="rate")
+    assert_allclose([interval.lower, interval.upper], [wald.lower, wald.upper], rtol=1e-8)
+
+
+def test_vectors_of_a_readers_model_have_intervals():
+    """Least squares: the profile of a slope is a parabola, and its interval Wald's."""
+
+    class Line(Model):
+        beta: RealVector
+        data_names = ("X", "y")
+        data_ndims = (2, 1)
+
+        def log_density(self, X, y):
+            return -((y - np.matmul(X, self.beta[..., None])[..., 0]) ** 2) / 2
+
+    X = np.column_stack([np.ones(6), np.arange(6.0)])
+    y = np.array([0.0, 1.1, 1.9, 3.2, 3.9, 5.1])
+    fit = Line.fit(X, y, start=Line([0.0, 0.0]))
+    interval = profile_interval(fit, X, y, parameter="beta[1]")
+    wald = wald_interval(fit, X, y, parameter="beta[1]")
+    assert_allclose([interval.lower, interval.upper], [wald.lower, wald.upper], rtol=1e-5)

@@ -6,6 +6,7 @@ import pickle
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.special import gammaln
 
 from mlebook import (
     Bernoulli,
@@ -303,3 +304,53 @@ def test_tiny_units_are_right_or_told():
     with pytest.raises(NoMaximum, match="all 3 observations are equal"):
         Normal.fit([1e-200, 1e-200, 1e-200])
     assert Normal.fit([5.0, 5.0, 5.0], mu=1e200).sigma == 1e200
+
+
+class Odds(Model):
+    """A coin named by its odds, which are infinite for heads only."""
+
+    odds: Positive
+
+    def log_density(self, x):
+        """As on paper: x log(odds) - log(1 + odds)."""
+        return x * np.log(self.odds[..., None]) - np.log1p(self.odds[..., None])
+
+
+@pytest.mark.parametrize("n", [1, 4, 5, 50])
+def test_infinite_odds_are_no_estimate(n):
+    """The hill rises for ever, although the lattice begins the climb far out on it."""
+    with pytest.raises(NotConverged):
+        Odds.fit(np.ones(n))
+    with pytest.raises(NotConverged):
+        Odds.fit(np.zeros(n))
+
+
+@pytest.mark.parametrize("loc", [1e-13, 0.0, 1e-5, 1e-300])
+def test_a_parameter_near_zero_has_a_score(loc):
+    """However near: the step of the difference looks for what changes the density."""
+    x = np.array([1.0, 2.0, -0.5])
+    exact = np.sum(2 * x / (1 + x**2))
+    assert_allclose(ReadersCauchy(loc, 1.0).score(x)[0], exact, rtol=1e-4)
+
+
+class Overdispersed(Model):
+    """A negative binomial distribution: no estimate for counts more even than Poisson's."""
+
+    size: Positive
+    mu: Positive
+
+    def log_density(self, x):
+        """As on paper."""
+        r, mu = self.size[..., None], self.mu[..., None]
+        height = gammaln(x + r) - gammaln(r) - gammaln(x + 1)
+        return height + r * np.log(r / (r + mu)) + x * np.log(mu / (r + mu))
+
+
+def test_noise_is_not_taken_for_a_top():
+    """Of six samples of Poisson counts, those with a variance below the mean have no estimate."""
+    x = np.random.default_rng(4).poisson(4.0, (6, 30)).astype(float)
+    fits = Overdispersed.fit(x, on_failure="nan")
+    even = x.var(-1) < x.mean(-1)
+    assert 1 <= even.sum() <= 5
+    assert np.isnan(fits.size[even]).all()
+    assert np.isfinite(fits.size[~even]).any()

@@ -93,3 +93,24 @@ def test_what_was_found_prints_with_its_error():
     found = bias(Bernoulli(0.5), 10, replicates=100, rng=np.random.default_rng(7))
     assert "±" in repr(found)
     assert "(100 samples)" in repr(found)
+
+
+def test_coverage_counts_failures_and_leaves_them_out():
+    """Samples of two flips of which a fifth have no interval, because they have no estimate."""
+
+    class Lucky(Exponential):
+        """An exponential whose estimate gets lost for short sums."""
+
+        @classmethod
+        def maximise(cls, s, *, start=None, rate=None):
+            fit = Exponential.maximise.__func__(cls, s, rate=rate)
+            return cls(np.where(s.total > 1.0, fit.rate, np.nan))
+
+    make = lambda fit, x: wald_interval(fit, x, parameter="rate")  # noqa: E731
+    found = coverage(Lucky(1.0), 2, make, replicates=2000, rng=np.random.default_rng(8))
+    lost = 1 - 2 * np.exp(-1)  # two times with a sum below 1
+    assert abs(found.failures / 2000 - lost) < 4 * np.sqrt(lost * (1 - lost) / 2000)
+    kept = 2000 - found.failures
+    assert_allclose(found.error, np.sqrt(found.value * (1 - found.value) / kept), rtol=1e-9)
+    one = bias(Bernoulli(0.5), 5, replicates=1, rng=np.random.default_rng(9))
+    assert np.isnan(one.error).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -15,6 +16,7 @@ from ..arrays import Array, as_numbers, shortened
 
 EXACT = 1e-6  # relative distance within which an answer is right to the last digit that matters
 ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or more
+ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 PAGES = ("notation", "likelihood", "coin", "counts", "normal")  # the modules that hold exercises
 
 
@@ -108,21 +110,38 @@ def judge(exercise: Exercise, answer: Array) -> Verdict:
         return Verdict(False, f"Not yet. {_asked(right)}, got {_given(answer)}.")
     if np.isnan(answer).any():
         return Verdict(False, "Not yet. Your answer is nan: somewhere it divides 0 by 0.")
-    off = {name: distance(answer, np.asarray(v, float)) for name, v in exercise.mistakes.items()}
-    off_right, nearest = distance(answer, right), min(off, key=off.__getitem__, default="")
-    if nearest and off[nearest] < off_right and off[nearest] <= exercise.rounding:
-        return Verdict(False, f"Not yet. This is {nearest}.")
+    scale = float(np.max(np.abs(right))) or 1.0
+    off = {
+        name: distance(answer, np.asarray(wrong, float), scale)
+        for name, wrong in exercise.mistakes.items()
+    }
+    off_right, nearest = distance(answer, right, scale), min(off, key=off.__getitem__, default="")
     if off_right <= EXACT:
         return Verdict(True, "Right.")
+    if exercise.rounding > EXACT and is_rounding_of(answer, right):
+        return Verdict(True, ROUNDED_ANSWER)
+    if nearest and off[nearest] < off_right and off[nearest] <= exercise.rounding:
+        return Verdict(False, f"Not yet. This is {nearest}.")
     if off_right <= exercise.rounding:
-        return Verdict(True, "Right, but rounded: carry more digits and round at the end.")
+        return Verdict(True, ROUNDED_ANSWER)
     return Verdict(False, "Not yet.")
 
 
-def distance(answer: Array, target: Array) -> float:
-    """The largest relative distance; the absolute one where the target is 0."""
-    scale = np.where(target == 0, 1.0, np.abs(target))
-    return float(np.max(np.abs(answer - target) / scale))
+def distance(answer: Array, target: Array, scale: float = 1.0) -> float:
+    """The largest relative distance; where the target is 0, relative to `scale`."""
+    size = np.where(target == 0, scale, np.abs(target))
+    return float(np.max(np.abs(answer - target) / size))
+
+
+def is_rounding_of(answer: Array, right: Array) -> bool:
+    """Whether each number is the right one, rounded to as many digits as it has; at least three."""
+    for given, exact in zip(answer.flat, right.flat, strict=True):
+        _, digits, exponent = Decimal(repr(float(given))).as_tuple()
+        if not isinstance(exponent, int) or len(digits) < 3:
+            return False
+        if float(given) != float(round(Decimal(repr(float(exact))), -exponent)):
+            return False
+    return True
 
 
 def _asked(right: Array) -> str:

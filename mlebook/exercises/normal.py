@@ -26,6 +26,10 @@ def two_measurements() -> Exercise:
                 2.0, np.sqrt(2.0)
             ).log_likelihood(x),
             "right but for the constant: log(2 pi) belongs to it": -1.0,
+            "without the exponents, which are 1/2 for each measurement": -np.log(2 * np.pi),
+            "right but for the 1/2 of each exponent": -np.log(2 * np.pi) - 2,
+            "the mean of the measurements; the log-likelihood is asked for": 2.0,
+            "their variance; the log-likelihood is asked for": 1.0,
         },
     )
 
@@ -39,6 +43,7 @@ def known_mean() -> Exercise:
         {
             **of_a_variance(variance, 5),
             "the variance about the mean of the data; mu is known here": x.var(),
+            "the one with the wrong sign: the squares about 3 add": 2 * x.var() - variance,
             "the variance with divisor n - 1 about the mean of the data": x.var(ddof=1),
         },
     )

@@ -31,7 +31,7 @@ def logarithm() -> Exercise:
             "the logarithm to base 2; in this book log is the natural one": -10.0,
             "the number itself; its logarithm is asked for": 0.5**10,
             "right but for the sign": -10 * np.log(0.5),
-            "the product of the two powers; the logarithms add": 21 * np.log(0.5) ** 2,
+            "the product of the two logarithms; they add": 21 * np.log(0.5) ** 2,
         },
     )
 
@@ -43,6 +43,7 @@ def maximum() -> Exercise:
         {
             "the height of the top; the question is where it is": 9.0,
             "a zero of the function; the zero of its slope is asked for": 6.0,
+            "the other zero of the function; the zero of its slope is asked for": 0.0,
         },
         rounding=EXACT,
     )
@@ -57,6 +58,7 @@ def independence() -> Exercise:
             "the sum of the two; probabilities of independent events multiply": 1 / 6 + 1 / 2,
             "the probability of a six alone": 1 / 6,
             "the probability of two sixes": 1 / 36,
+            "the probability of two even numbers": 1 / 4,
         },
     )
 
@@ -68,6 +70,8 @@ def variance() -> Exercise:
         {
             "the variance of one of them, or the standard deviation of the mean": 1 / 4,
             "the variance of their sum": 1.0,
+            "the standard deviation of one of them": 1 / 2,
+            "twice too much: the sum is divided by four, its variance by sixteen": 1 / 8,
         },
     )
 
@@ -78,7 +82,7 @@ def numpy() -> Exercise:
         [6.0, 12.0, 18.0],
         {
             "the squares; a column times a row is a table": [1.0, 4.0, 9.0],
-            "six times too little: sum over the rows": [1.0, 2.0, 3.0],
+            "the array itself; each entry is multiplied by 1 + 2 + 3": [1.0, 2.0, 3.0],
         },
         rounding=EXACT,
     )

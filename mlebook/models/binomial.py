@@ -32,7 +32,8 @@ class Binomial(SufficientModel):
     Parameters
     ----------
     n_trials
-        The number of trials behind each count: known, and no parameter.
+        The number of trials behind each count: known, and no parameter.  An array of them makes a
+        batch, and not one number for each count.
     p
         The probability of a success, from 0 to 1.
 
@@ -119,6 +120,10 @@ class Binomial(SufficientModel):
         p: Array | None = None,
     ) -> Self:
         """The proportion of successes among all trials."""
+        if np.any(s.n_trials != n_trials):
+            raise ValueError(
+                f"n_trials must be that of the statistics, {s.n_trials}, got {n_trials}"
+            )
         return cls(n_trials, s.successes / (s.n * s.n_trials) if p is None else p)
 
     # ------------------------------------------------------------------ Sampling

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import xlogy
 
-from ..arrays import Array, quotient, refuse
+from ..arrays import Array, as_data, quotient, refuse
 from ..parameters import Simplex
 from ..sufficient import SufficientModel, total_weight, weighted_sum
 
@@ -35,7 +35,8 @@ class Categorical(SufficientModel):
     The maximum likelihood estimates are the proportions.  K - 1 of the probabilities are free, so
     `theta`, score and information are those of p[0], ..., p[K-2]; the last is what they leave over.
     A fit to labels takes K from the largest label; to count categories that nobody fell into, give
-    it `Categorical.from_counts(counts)`.
+    it `Categorical.from_counts(counts)`.  Let a category that is not empty be the last: otherwise
+    there is no standard error (nan).
 
     Examples
     --------
@@ -57,7 +58,7 @@ class Categorical(SufficientModel):
     @classmethod
     def from_counts(cls, counts: ArrayLike) -> CategoricalStatistics:
         """The statistics of a table of counts (*batch, K)."""
-        counts = np.array(counts, dtype=float)
+        counts = np.array(as_data(counts, 1, "counts"))
         refuse(~((counts >= 0) & (counts < np.inf)), counts, "counts", "must be 0 or more")
         return CategoricalStatistics(counts.sum(-1), counts)
 
@@ -81,16 +82,17 @@ class Categorical(SufficientModel):
         counts = [weighted_sum((x == j).astype(float), weights) for j in range(n_categories)]
         return CategoricalStatistics(total_weight(x, weights), np.stack(counts, axis=-1))
 
-    def summary(self, *data: Any) -> CategoricalStatistics:
+    def condensed(self, *data: Any) -> tuple[Any, ...]:
         """The statistics of the data, with as many categories as this point has."""
         n_categories = self.p.shape[-1]
-        s: CategoricalStatistics = self.condense(*data, n_categories=np.asarray(n_categories))[0]
+        s: CategoricalStatistics
+        (s,) = self.condense(*data, n_categories=np.asarray(n_categories))
         if s.counts.shape[-1] != n_categories:
             raise ValueError(
                 f"the statistics must have {n_categories} categories, as p has, "
                 f"got {s.counts.shape[-1]}"
             )
-        return s
+        return (s,)
 
     # ------------------------------------------------------------------ Density
     def log_likelihood(self, *data: Any) -> Array:
@@ -111,9 +113,10 @@ class Categorical(SufficientModel):
         """On the diagonal n/p[j], and n/p[K-1] everywhere, shape (*batch, K - 1, K - 1)."""
         return self._information(quotient(np.asarray(n, dtype=float)[..., None], self.p))
 
-    @staticmethod
-    def _information(curvatures: Array) -> Array:
+    def _information(self, curvatures: Array) -> Array:
         unit = np.eye(curvatures.shape[-1] - 1)
+        if np.any(is_empty := self.p[..., -1] == 0):  # what the last leaves over is on the edge
+            curvatures = np.where(is_empty[..., None], np.nan, curvatures)
         own = np.where(unit == 1, curvatures[..., :-1, None], 0.0)  # no inf * 0 off the diagonal
         return own + curvatures[..., -1:, None]
 
@@ -128,7 +131,8 @@ class Categorical(SufficientModel):
         is_free = np.isnan(p)
         left = 1 - np.where(is_free, 0.0, p).sum(-1, keepdims=True)
         counts = np.where(is_free, s.counts, 0.0)
-        share = quotient(counts, counts.sum(-1, keepdims=True))
+        counts = np.where(counts.sum(-1, keepdims=True) == 0, 1.0 * is_free, counts)  # any will do
+        share = counts / counts.sum(-1, keepdims=True)
         return cls(np.where(is_free, left * share, p))
 
     # ------------------------------------------------------------------ Sampling

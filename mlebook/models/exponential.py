@@ -58,7 +58,11 @@ class Exponential(SufficientModel):
     @classmethod
     def summarise(cls, x: Array, weights: Array | None, **known: Array) -> ExponentialStatistics:
         """The number and the sum of the times in each sample."""
-        return ExponentialStatistics(total_weight(x, weights), weighted_sum(x, weights))
+        with np.errstate(over="ignore"):
+            total = weighted_sum(x, weights)
+        if not np.all(np.isfinite(total)):
+            raise ValueError("x must be small enough to be summed: measure it in a larger unit")
+        return ExponentialStatistics(total_weight(x, weights), total)
 
     # ------------------------------------------------------------------ Density
     def log_likelihood(self, *data: Any) -> Array:
@@ -79,7 +83,7 @@ class Exponential(SufficientModel):
 
     def fisher_information(self, n: Any) -> Array:
         """The information n/rate**2, shape (*batch, 1, 1)."""
-        return np.asarray(n / self.rate**2)[..., None, None]
+        return np.asarray(n / self.rate / self.rate)[..., None, None]
 
     # ------------------------------------------------------------------ Fitting
     @classmethod

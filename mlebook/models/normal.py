@@ -68,7 +68,8 @@ class Normal(SufficientModel):
                 origin = x[..., :1]  # differences from it are exact, and exactly 0 where all agree
                 shift, variance = _moments(x - origin, weights, n)
                 mean = origin[..., 0] + shift
-        if np.any((variance < 1e-290) & (x.max(-1) > x.min(-1))):
+        counted = x if weights is None else np.where(weights > 0, x, np.nan)
+        if np.any((variance < 1e-290) & (np.nanmax(counted, -1) > np.nanmin(counted, -1))):
             raise ValueError(
                 "x must not be so close together that squares vanish: measure it in a smaller unit"
             )

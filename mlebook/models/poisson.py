@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from scipy.special import gammaln, xlogy
+from scipy.special import gammaln, xlog1py, xlogy
 
 from ..arrays import Array, quotient, refuse
 from ..parameters import NonNegative
@@ -65,9 +65,17 @@ class Poisson(SufficientModel):
 
     # ------------------------------------------------------------------ Density
     def log_likelihood(self, *data: Any) -> Array:
-        """The sum t log(rate) - n rate - sum log x!, with t the total count; 0 log 0 is 0."""
+        """The sum t log(rate) - n rate - sum log x!, with t the total count; 0 log 0 is 0.
+
+        It is taken at the mean, and from there on by the relative distance of the rate, so that
+        differences of heights keep their digits where counts are large.
+        """
         n, total, log_factorials = self.summary(*data)
-        return np.asarray(xlogy(total, self.rate) - n * self.rate - log_factorials)[()]
+        mean = total / n
+        distance = quotient(self.rate - mean, np.where(total > 0, mean, 1.0))
+        top = xlogy(total, mean) - total - log_factorials
+        with np.errstate(divide="ignore"):
+            return np.asarray(top + xlog1py(total, distance) - n * (self.rate - mean))[()]
 
     # ------------------------------------------------------------------ Score and information
     def score(self, *data: Any) -> Array:

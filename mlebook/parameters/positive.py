@@ -26,7 +26,7 @@ class Positive(Real):
     @staticmethod
     def from_free(free: Array) -> Array:
         """The exponential, held within what floating point can write."""
-        return np.exp(np.clip(free, -700, 700))
+        return np.where(np.isinf(free), np.exp(free), np.exp(np.clip(free, -700, 700)))
 
     @staticmethod
     def stretch(coordinates: Array) -> Array:
