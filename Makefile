@@ -19,7 +19,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
 book: $(READY) ## build the pages; stops at whatever is wrong in them
-	@$(BIN)/jupyter-book build . -W -n --keep-going
+	@$(BIN)/jupyter-book build . -W -n --keep-going > /dev/null # its banners; the rest is on stderr
 	@echo
 	@echo "The book: file://$(CURDIR)/$(FRONT_PAGE)"
 	@echo "Or run 'make serve' and open http://localhost:$(PORT)/"

@@ -45,7 +45,14 @@ def notebook_of(path: Path, env: SphinxEnvType) -> NotebookNode | None:
 
 def run(path: Path, notebook: NotebookNode, timeout: int) -> ExecutionResult:
     """Run a page in its own folder; it stops at the first cell that raises."""
-    return single_nb_execution(notebook, cwd=str(path.parent), allow_errors=False, timeout=timeout)
+    return single_nb_execution(
+        notebook,
+        cwd=str(path.parent),
+        allow_errors=False,
+        timeout=timeout,
+        # On a busy machine what is printed comes in pieces, each of which would be a paragraph.
+        coalesce_streams=True,
+    )
 
 
 def run_at_once(

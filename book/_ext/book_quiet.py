@@ -27,10 +27,11 @@ def leave_out_steps() -> None:
         handler.setLevel(max(handler.level, logging.WARNING))
 
 
-def report(_app: Sphinx, failure: Exception | None) -> None:
-    """Say how long the build took."""
+def report(app: Sphinx, failure: Exception | None) -> None:
+    """Say whether the build succeeded, and how long it took since the command was given."""
     took = time.time() - psutil.Process().create_time()
-    say(f"Broke off after {took:.1f} s." if failure else f"Built in {took:.1f} s.")
+    failed = failure or app._warncount  # each warning fails the build (book_strict)
+    say(f"Failed after {took:.1f} s." if failed else f"Built in {took:.1f} s.")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

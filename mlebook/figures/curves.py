@@ -93,8 +93,10 @@ def draw_rival_bars(
         ax.bar(outcomes + shift, heights, width=0.42, label=name, linewidth=0.8, **outline)
     top = max(float(np.asarray(heights)[is_observed].item()) for heights in rivals.values())
     _point_at(ax, (observed, top), f"counted: {observed:g}")
-    ax.set(xlabel=xlabel, ylabel="probability")
-    ax.legend()
+    # The names stand above the bars, wherever these are highest.
+    highest = max(float(np.max(heights)) for heights in rivals.values())
+    ax.set(xlabel=xlabel, ylabel="probability", ylim=(0, 1.3 * highest))
+    ax.legend(loc="upper right")
     return ax
 
 

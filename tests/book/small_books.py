@@ -83,16 +83,21 @@ class Book:
 
     def build(self, way: str = "strict", **surroundings: str) -> Build:
         """Build the book. It would hang here if a process outlived the build and held the pipe."""
-        done = subprocess.run(
-            [Path(sys.executable).with_name("jupyter-book"), "build", ".", *WAYS[way]],
-            cwd=self.root,
-            env={**os.environ, "NO_COLOR": "1", **surroundings},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            timeout=120,
-        )
-        return Build(done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout))
+        return build(self.root, way, timeout=120, **surroundings)
+
+
+def build(root: Path, way: str = "strict", *, timeout: float | None, **surroundings: str) -> Build:
+    """Build the book that lies in a folder."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("jupyter-book"), "build", ".", *WAYS[way]],
+        cwd=root,
+        env={**os.environ, "NO_COLOR": "1", **surroundings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=timeout,
+    )
+    return Build(done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout))
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

@@ -133,14 +133,12 @@ def _node_modules() -> None:
     bring_packages(ROOT)
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def two_builds(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> list[Build]:
-    """The book of all mistakes, built twice in one of the ways."""
+@pytest.fixture(scope="module")
+def two_builds(tmp_path_factory: pytest.TempPathFactory) -> list[Build]:
+    """The book of all mistakes, built in one way and, with nothing changed, in the other."""
     pages = {"index": GOOD} | {name: mistake.text for name, mistake in MISTAKES.items()}
-    book = make_book(tmp_path_factory.mktemp(request.param), pages)
-    return [book.build(request.param), book.build(request.param)]
+    book = make_book(tmp_path_factory.mktemp("mistakes"), pages)
+    return [book.build(way) for way in WAYS]
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -164,6 +162,13 @@ def test_an_exception_is_reported_with_its_traceback(two_builds: list[Build]) ->
         assert "----> 3 1 / answer" in build.output
 
 
+def test_a_failed_build_says_that_it_failed(two_builds: list[Build]) -> None:
+    """And not that it was built."""
+    for build in two_builds:
+        assert re.search(r"^Failed after \d+\.\d s\.$", build.output, re.MULTILINE)
+        assert "Built in" not in build.output
+
+
 def test_the_good_page_is_not_blamed(two_builds: list[Build]) -> None:
     """No report names the page that has no mistake."""
     for build in two_builds:
@@ -174,6 +179,13 @@ def test_the_good_page_is_not_blamed(two_builds: list[Build]) -> None:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """A book of two pages without a mistake."""
     return make_book(tmp_path_factory.mktemp("book"), {"index": GOOD, "counts": cell("1 + 1")})
+
+
+@pytest.fixture(scope="module")
+def built(book: Book) -> Book:
+    """That book, after a build."""
+    assert book.build().status == 0
+    return book
 
 
 def test_mended_pages_pass_and_the_others_go_on_failing(tmp_path: Path) -> None:
@@ -236,23 +248,21 @@ class Requests(HTMLParser):
             self.addresses.append(address)
 
 
-def test_a_page_asks_no_other_host(book: Book) -> None:
+def test_a_page_asks_no_other_host(built: Book) -> None:
     """All that a page loads is a file of the site, which is there."""
-    book.build()
     requests = Requests()
-    requests.feed(book.html("index"))
+    requests.feed(built.html("index"))
 
     assert len(requests.addresses) > 10
     for address in requests.addresses:
         assert "//" not in address
-        assert book.root.joinpath("_build/html/book", address.partition("?")[0]).is_file()
+        assert built.root.joinpath("_build/html/book", address.partition("?")[0]).is_file()
 
 
-def test_equations_are_in_the_page_with_their_fonts(book: Book) -> None:
+def test_equations_are_in_the_page_with_their_fonts(built: Book) -> None:
     """The formulas are rendered, macros too, and the fonts of their style sheet are there."""
-    book.build()
-    page = book.html("index")
-    style = book.root / "_build/html/_static/katex/katex.css"
+    page = built.html("index")
+    style = built.root / "_build/html/_static/katex/katex.css"
     fonts = [part.partition(")")[0] for part in style.read_text("utf-8").split("url(")[1:]]
 
     assert page.count('class="katex"') >= 2
@@ -263,8 +273,6 @@ def test_equations_are_in_the_page_with_their_fonts(book: Book) -> None:
     assert all(style.parent.joinpath(font).is_file() for font in fonts)
 
 
-def test_a_second_search_field_does_not_stand_across_the_top(book: Book) -> None:
+def test_a_second_search_field_does_not_stand_across_the_top(built: Book) -> None:
     """The theme's button for the search stands in the side bar alone."""
-    book.build()
-
-    assert book.html("index").count("search-button-field") == 1
+    assert built.html("index").count("search-button-field") == 1

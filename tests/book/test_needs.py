@@ -85,7 +85,14 @@ def test_a_page_that_cannot_be_read_off_needs_everything(page: str, root: Path) 
 
 @pytest.mark.parametrize(
     "code",
-    ["check(name, 1)", "check()", "f = check", "print(check)", "check('nobody-knows', 1)"],
+    [
+        "check(name, 1)",
+        "check()",
+        "f = check",
+        "print(check)",
+        "check('nobody-knows', 1)",
+        "check('coin-flips', 1), check(name, 1)",
+    ],
 )
 def test_a_check_whose_exercise_cannot_be_told_needs_all_exercises(code: str, root: Path) -> None:
     """A computed name may be that of any exercise."""

@@ -24,7 +24,8 @@ FRONT_AND_BACK = {"index", "notation", "references", "glossary", "further", "che
 TYPED = {
     "a year, as in a date or a citation": r"\b(?:1[5-9]|20)\d\d\b",
     "nought and one, the ends of a scale": r"(?<![\w.,])[01](?![\w]|[.,]\d)",
-    "a confidence level, by convention": r"\b(?:50|68|80|90|95|99) ?%",
+    "a confidence level, by convention": r"\b(?:2\.5|5|50|68|80|90|95|99) ?%",
+    "the point of the standard normal distribution that belongs to 95 %": r"\b1\.96\b",
     "a licence": r"CC BY 4\.0|BSD 3-Clause",
     "a version": r"Python 3(?:\.\d+)?|version \d",
 }
@@ -315,8 +316,9 @@ def glued(page: Page, seed: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, A
 
 
 def draws(path: Path) -> bool:
-    """Whether a page makes a generator."""
-    return "default_rng(" in "\n".join(cell.code for cell in Page(path.read_text("utf-8")).cells)
+    """Whether a page makes a generator, and hands numbers to its prose."""
+    code = "\n".join(cell.code for cell in Page(path.read_text("utf-8")).cells)
+    return "default_rng(" in code and "glue(" in code
 
 
 @pytest.mark.parametrize("name", [name for name, path in PAGES.items() if draws(path)])

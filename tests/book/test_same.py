@@ -1,0 +1,122 @@
+"""Two builds of the same sources are the same, byte for byte, wherever they are made."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from small_books import EXECUTED, ROOT, Book, make_book
+
+EVERYTHING_ON_A_PAGE = f"""{EXECUTED}# Everything on a page
+
+A number: {{glue:text}}`half:.3f`. A figure: {{numref}}`fig-line`. A book: {{cite:t}}`one1900`.
+An equation: {{eq}}`eq-a`.
+
+```{{math}}
+:label: eq-a
+\\Var(X) = \\sigma^2
+```
+
+$$
+a = b
+$$
+
+```{{code-cell}} python
+---
+mystnb:
+  figure:
+    name: fig-line
+    caption: A line that rises.
+  image:
+    alt: A straight line that rises from the left to the right.
+tags: [hide-input]
+---
+from mlebook import figures
+
+figures.use_style()
+figures.draw_curves([0, 1], {{"a": [0, 1], "b": [1, 0]}}, xlabel="x", ylabel="y");
+```
+
+```{{code-cell}} python
+import time
+
+from myst_nb import glue
+
+glue("half", 1 / 2, display=False)
+print("one line", end="", flush=True)
+time.sleep(0.3)
+print(", and the same")
+```
+
+:::{{prf:theorem}} A name
+:label: thm-a
+
+It is so.
+:::
+
+:::{{exercise}}
+:label: ex-a
+
+Find it.
+:::
+
+::::{{solution-start}} ex-a
+:class: dropdown
+::::
+
+```{{code-cell}} python
+1 / 2
+```
+
+::::{{solution-end}}
+::::
+
+```{{bibliography}}
+```
+"""
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """The files below two folders that are not the same, or not in both."""
+    trees = [
+        {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+        for root in (one, other)
+    ]
+    assert trees[0]
+    names = sorted(trees[0].keys() | trees[1].keys())
+    return [name for name in names if trees[0].get(name) != trees[1].get(name)]
+
+
+def full_book(root: Path) -> Book:
+    """A book on the real package, with everything that a page can hold."""
+    book = make_book(root, {"index": "# Front page\n\nWords.\n", "full": EVERYTHING_ON_A_PAGE})
+    shutil.rmtree(root / "mlebook")
+    shutil.copytree(ROOT / "mlebook", root / "mlebook")
+    reference = "@book{one1900, author = {Ann Author}, title = {One}, publisher = {P}, year = 1900}"
+    root.joinpath("book", "references.bib").write_text(reference, "utf-8")
+    return book
+
+
+def test_two_clean_builds_in_two_folders_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Nothing of the folder, the time, the order of sets or of a generator of ids is in a page."""
+    books = [full_book(tmp_path_factory.mktemp(name)) for name in ("here", "somewhere-else")]
+    with ThreadPoolExecutor() as pool:
+        builds = list(pool.map(lambda book: book.build("plain"), books))
+
+    assert [build.status for build in builds] == [0, 0], builds[0].output + builds[1].output
+    assert books[0].html("full").count("<figure") == 1
+    assert "one line, and the same" in books[0].html("full")
+    one, other = (book.root / "_build" / "html" for book in books)
+    assert differences(one, other) == []
+
+
+def test_a_difference_is_seen(tmp_path: Path) -> None:
+    """Another byte, and a file that is not in both."""
+    for name, files in {"one": {"a": "1", "b": "1"}, "two": {"a": "2", "c": "1", "d": "1"}}.items():
+        tmp_path.joinpath(name).mkdir()
+        for file, text in files.items():
+            tmp_path.joinpath(name, file).write_text(text, "utf-8")
+
+    assert differences(tmp_path / "one", tmp_path / "two") == ["a", "b", "c", "d"]

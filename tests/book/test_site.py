@@ -1,0 +1,288 @@
+"""The book as it is built: valid, complete, described, and quiet in a browser."""
+
+import functools
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from small_books import ROOT, build
+
+sys.path.append(str(ROOT / "book" / "_ext"))
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    """The book, built as a reader does it; where nothing changed since the last build it is quick.
+
+    No time limit: a first build runs every page.
+    """
+    done = build(ROOT, timeout=None)
+    assert done.status == 0, done.output
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Each page of the site by its path, parsed."""
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+        if "_static" not in path.parts
+    }
+
+
+# --------------------------------------------------------------------------- what is in a page
+def leftovers(text: str) -> list[str]:
+    """Traces of formulas that were not rendered, and of warnings."""
+    return [trace for trace in ("$$", "katex-error", "\\begin{", "WARNING") if trace in text]
+
+
+def test_no_page_shows_what_was_meant_for_the_computer(site: Path) -> None:
+    """No formula is left in LaTeX, and no warning stands in a page."""
+    for path in site.glob("book/*.html"):
+        text = path.read_text("utf-8")
+        # KaTeX keeps the source there for screen readers and for copying.
+        shown = re.sub(r"<annotation .*?</annotation>", "", text, flags=re.DOTALL)
+
+        assert leftovers(shown) == [], path.name
+
+
+def undescribed(page: BeautifulSoup) -> list[str]:
+    """Images without words in their place, and drawings that say neither what they are nor that
+    they are ornament.
+    """
+    bad = [str(image)[:99] for image in page.select("img") if not image.get("alt")]
+    bad += [str(i)[:99] for i in page.select("img") if "/" in str(i.get("alt", "")).split(" ")[0]]
+    for drawing in page.select("article svg"):
+        if drawing.find_parent("svg") or drawing.find_parent(attrs={"aria-hidden": "true"}):
+            continue
+        named = drawing.get("aria-label") or drawing.get("aria-labelledby") or drawing.find("title")
+        wrapper = drawing.find_parent(attrs={"role": "img"})
+        named = named or (wrapper and wrapper.get("aria-label"))
+        if drawing.get("aria-hidden") != "true" and not named:
+            bad.append(str(drawing)[:99])
+    return bad
+
+
+def test_every_image_is_described(pages: dict[str, BeautifulSoup]) -> None:
+    """Whoever does not see it hears what is on it."""
+    assert {name: bad for name, page in pages.items() if (bad := undescribed(page))} == {}
+
+
+def test_every_figure_of_a_cell_has_a_caption_with_a_number(
+    pages: dict[str, BeautifulSoup],
+) -> None:
+    """No cell shows a bare picture."""
+    for name, page in pages.items():
+        for picture in page.select(".cell_output img, .cell_output svg"):
+            if picture.find_parent("svg"):
+                continue
+            figure = picture.find_parent("figure")
+            assert figure, f"{name}: {str(picture)[:99]}"
+            assert figure.select(".caption-number"), f"{name}: {figure.get('id')}"
+
+
+def repeated_ids(page: BeautifulSoup) -> list[str]:
+    """The ids that more than one element has."""
+    counts = Counter(str(element["id"]) for element in page.select("[id]"))
+    return [name for name, count in counts.items() if count > 1]
+
+
+def test_no_id_is_repeated(pages: dict[str, BeautifulSoup]) -> None:
+    """A link leads to one place only."""
+    assert {name: ids for name, page in pages.items() if (ids := repeated_ids(page))} == {}
+
+
+# --------------------------------------------------------------------------- links
+def dead_links(pages: dict[str, BeautifulSoup], site: Path) -> Iterator[str]:
+    """The links within the site that lead to no file, or to no element of a page."""
+    ids = {name: {str(e["id"]) for e in page.select("[id]")} for name, page in pages.items()}
+    for name, page in pages.items():
+        for element in page.select("[href], [src]"):
+            address = str(element.get("href") or element.get("src"))
+            if urlsplit(address).scheme or address.startswith("//"):
+                continue
+            path, fragment = urldefrag(urljoin(name, address))
+            path, fragment = path.partition("?")[0], unquote(fragment)
+            if not site.joinpath(unquote(path)).is_file() or (
+                fragment and path in ids and fragment not in ids[path]
+            ):
+                yield f"{name}: {address}"
+
+
+def test_no_link_within_the_site_is_dead(pages: dict[str, BeautifulSoup], site: Path) -> None:
+    """Each address leads to a file of the site, and each fragment to an element there."""
+    assert list(dead_links(pages, site)) == []
+
+
+def test_bad_markup_is_seen(tmp_path: Path) -> None:
+    """A dead link, a dead fragment, a repeated id, a picture without words, a trace of LaTeX."""
+    page = BeautifulSoup(
+        "<p id=a>$$</p><p id=a></p><a href=b.html></a><a href=#c></a><img src=a.html>"
+        "<article><svg></svg></article>",
+        "html.parser",
+    )
+    tmp_path.joinpath("a.html").write_text("", "utf-8")
+
+    assert list(dead_links({"a.html": page}, tmp_path)) == ["a.html: b.html", "a.html: #c"]
+    assert repeated_ids(page) == ["a"]
+    assert len(undescribed(page)) == 2
+    assert leftovers(str(page)) == ["$$"]
+
+
+# --------------------------------------------------------------------------- HTML
+def invalid(files: list[Path]) -> list[str]:
+    """What html-validate has to say, by the standard's rules alone (`.htmlvalidate.json`)."""
+    from book_npm import NODE
+
+    program = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    config = ROOT / ".htmlvalidate.json"
+    done = subprocess.run(
+        [NODE, program, "--config", config, "--formatter", "json", *files],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    assert done.stdout, done.stderr
+    return [
+        f"{Path(report['filePath']).name}:{found['line']}: {found['message']} ({found['ruleId']})"
+        for report in json.loads(done.stdout)
+        for found in report["messages"]
+    ]
+
+
+def test_every_page_is_valid_html(pages: dict[str, BeautifulSoup], site: Path) -> None:
+    """By the rules of the standard; those of taste are left out."""
+    assert invalid([site / name for name in pages]) == []
+
+
+def test_invalid_html_is_seen(tmp_path: Path) -> None:
+    """A paragraph in a summary, and an id that stands twice."""
+    page = tmp_path / "bad.html"
+    page.write_text(
+        '<!DOCTYPE html>\n<html lang="en"><head><title>Bad</title></head><body>'
+        '<details><summary><p id="a">A</p></summary></details><p id="a">B</p></body></html>\n',
+        "utf-8",
+    )
+
+    assert len(invalid([page])) == 2
+
+
+# --------------------------------------------------------------------------- browser
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files and tells nobody."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[str]:
+    """The address at which the site is served on this machine."""
+    handler = functools.partial(QuietHandler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium; in continuous integration it has to be there."""
+    if not CHROMIUM:
+        lack = "there is no Chromium on the PATH. Install it, for example: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(lack)
+        pytest.skip(lack)
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox wants rights that a container does not give.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def listen(page: Page, home: str, found: list[str]) -> None:
+    """Note what goes wrong in the browser, and what it asks of other hosts."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            found.append(f"console: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((home, "data:", "blob:", "about:")):
+            found.append(f"other host: {request.url}")
+
+    def failed(request: Request) -> None:
+        if "ERR_ABORTED" not in str(request.failure):  # given up, as the next page was opened
+            found.append(f"failed: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            found.append(f"{response.status}: {response.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: found.append(f"error: {error}"))
+    page.on("request", asked)
+    page.on("requestfailed", failed)
+    page.on("response", answered)
+
+
+def complaints(browser: Browser, home: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """What goes wrong in the browser while each page is loaded, where anything does."""
+    page = browser.new_page()
+    found: list[str] = []
+    listen(page, home, found)
+    bad: dict[str, list[str]] = {}
+    for name in names:
+        page.goto(f"{home}/{name}", wait_until="load")
+        page.wait_for_timeout(50)  # scripts that run when the page has been loaded
+        if found:
+            bad[name] = [*found]
+            found.clear()
+    page.close()
+    return bad
+
+
+def test_no_page_complains_in_a_browser(
+    pages: dict[str, BeautifulSoup], site: Path, host: str, browser: Browser
+) -> None:
+    """Served or opened as a file, a page makes no error and asks nothing of another host."""
+    names = [name for name in pages if name != "index.html"]  # which only sends on to another one
+    for home in (host, site.as_uri()):
+        assert complaints(browser, home, names) == {}
+
+
+def test_a_page_that_complains_is_seen(tmp_path: Path, browser: Browser) -> None:
+    """A script that throws, a file that is not there, and a picture from elsewhere."""
+    page = tmp_path / "bad.html"
+    page.write_text(
+        "<!DOCTYPE html><title>Bad</title><script>throw Error('x')</script>"
+        "<script src=gone.js></script><img src='http://192.0.2.1/a.png'>",
+        "utf-8",
+    )
+    found = complaints(browser, tmp_path.as_uri(), ["bad.html"])["bad.html"]
+
+    assert {"error", "failed", "other host"} <= {line.partition(":")[0] for line in found}
+
+
+def test_there_are_pages_each_with_a_heading(pages: dict[str, BeautifulSoup]) -> None:
+    """The tests above are about the pages of the book, the front page among them."""
+    assert "book/index.html" in pages
+    for name, page in pages.items():
+        if name.startswith("book/"):
+            assert isinstance(page.h1, Tag), name
