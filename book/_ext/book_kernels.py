@@ -7,6 +7,7 @@ stand among the warnings that stop the build. And the package that the pages imp
 one that lies beside them, whose files are watched for changes.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -17,8 +18,14 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 # ipykernel warns that it talks over TCP, which it does within this machine only, and reports
-# as an error that it was told to stop.
-KERNEL_CONFIG = 'c = get_config()\nc.IPKernelApp.log_level = "CRITICAL"\n'
+# as an error that it was told to stop; now and then tornado, at either end, reports a message that
+# was still on its way then.  A kernel that really dies is reported by nbclient.
+KERNEL_CONFIG = """
+import logging
+logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
+c = get_config()
+c.IPKernelApp.log_level = "CRITICAL"
+"""
 
 ONE_THREAD_EACH = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -27,6 +34,7 @@ ONE_THREAD_EACH = dict.fromkeys(
 
 def prepare_surroundings(app: Sphinx, _config: Config) -> None:
     """Set the variables that the kernels inherit; list the fonts where that was not yet done."""
+    logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
     home = Path(app.srcdir, "_build", ".kernels")
     profile = home / "ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
