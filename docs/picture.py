@@ -1,6 +1,6 @@
 """Make the README's picture of the page on likelihood, after `make book`.
 
-Needs Playwright for Python and a Chromium on the PATH: `pip install playwright`.
+Needs a Chromium on the PATH; Playwright for Python is in the lock.
 """
 
 import shutil
