@@ -3,43 +3,18 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from readers import ReadersCoin, ReadersNormal
 
 from mlebook import (
     Bernoulli,
     Model,
     Normal,
     NotConverged,
-    Positive,
-    Real,
     RealVector,
-    UnitInterval,
     standard_error,
 )
 
 FIVE = [2.1, 3.5, 2.8, 3.1, 2.9]
-
-
-class ReadersNormal(Model):
-    """What a reader writes: fields and a density."""
-
-    mu: Real
-    sigma: Positive
-
-    def log_density(self, x):
-        """As on paper."""
-        z = (x - self.mu[..., None]) / self.sigma[..., None]
-        return -(z**2) / 2 - np.log(self.sigma[..., None]) - np.log(2 * np.pi) / 2
-
-
-class ReadersCoin(Model):
-    """A coin, without its formulas."""
-
-    p: UnitInterval
-
-    def log_density(self, x):
-        """As on paper."""
-        p = self.p[..., None]
-        return np.log(np.where(x == 1, p, 1 - p))
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1, 0), (1, 1e6), (1e6, 0), (1e-4, 5), (1e-6, 0)])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from readers import Line
 from scipy.stats import chi2
 
 from mlebook import (
@@ -12,7 +13,6 @@ from mlebook import (
     Normal,
     Poisson,
     Real,
-    RealVector,
     coverage,
     profile_interval,
     wald_interval,
@@ -148,15 +148,6 @@ def test_large_counts_have_an_interval_too():
 
 def test_vectors_of_a_readers_model_have_intervals():
     """Least squares: the profile of a slope is a parabola, and its interval Wald's."""
-
-    class Line(Model):
-        beta: RealVector
-        data_names = ("X", "y")
-        data_ndims = (2, 1)
-
-        def log_density(self, X, y):
-            return -((y - np.matmul(X, self.beta[..., None])[..., 0]) ** 2) / 2
-
     X = np.column_stack([np.ones(6), np.arange(6.0)])
     y = np.array([0.0, 1.1, 1.9, 3.2, 3.9, 5.1])
     fit = Line.fit(X, y, start=Line([0.0, 0.0]))

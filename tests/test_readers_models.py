@@ -6,6 +6,7 @@ import pickle
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from readers import Line, ReadersCoin, ReadersNormal
 from scipy.special import gammaln
 
 from mlebook import (
@@ -16,8 +17,6 @@ from mlebook import (
     NotConverged,
     Positive,
     Real,
-    RealVector,
-    UnitInterval,
     covariance,
     likelihood_ratio_test,
     standard_error,
@@ -36,29 +35,6 @@ class ReadersCauchy(Model):
         return -np.log(np.pi * self.scale[..., None] * (1 + z**2))
 
 
-class ReadersNormal(Model):
-    """A normal distribution, without its formulas."""
-
-    mu: Real
-    sigma: Positive
-
-    def log_density(self, x):
-        """As on paper."""
-        z = (x - self.mu[..., None]) / self.sigma[..., None]
-        return -(z**2) / 2 - np.log(self.sigma[..., None]) - np.log(2 * np.pi) / 2
-
-
-class ReadersCoin(Model):
-    """A coin, without its formulas."""
-
-    p: UnitInterval
-
-    def log_density(self, x):
-        """As on paper."""
-        p = self.p[..., None]
-        return np.log(np.where(x == 1, p, 1 - p))
-
-
 class Slope(Model):
     """One coefficient of a logistic regression: x is the covariate, signed by the answer."""
 
@@ -67,18 +43,6 @@ class Slope(Model):
     def log_density(self, x):
         """Minus log(1 + exp(-b x))."""
         return -np.logaddexp(0, -self.b[..., None] * x)
-
-
-class Line(Model):
-    """A straight line through data with noise of spread 1."""
-
-    beta: RealVector
-    data_names = ("X", "y")
-    data_ndims = (2, 1)
-
-    def log_density(self, X, y):
-        """The normal density of the residual, up to a constant."""
-        return -((y - np.matmul(X, self.beta[..., None])[..., 0]) ** 2) / 2
 
 
 class Difference(Model):
