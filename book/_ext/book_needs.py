@@ -63,6 +63,8 @@ class Sources:
         self.files = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
         self.modules = {self.dotted(path): path for path in self.files if path.suffix == ".py"}
         self.data = [path for path in self.files if path.suffix not in {".py", ".typed"}]
+        self.resolved: dict[str, frozenset[str]] = {}  # names recur on every page
+        self.digests: dict[Path, str] = {}
 
     def dotted(self, path: Path) -> str:
         """The name by which a file is imported."""
@@ -117,8 +119,13 @@ class Sources:
         folder = parts[: len(parts) - node.level + self.is_package(module)]
         return ".".join([*folder, node.module] if node.module else folder)
 
-    def resolve(self, name: str) -> set[str]:
+    def resolve(self, name: str) -> frozenset[str]:
         """The modules that a dotted name stands for, as far as the name can be followed."""
+        if name not in self.resolved:
+            self.resolved[name] = frozenset(self._follow(name))
+        return self.resolved[name]
+
+    def _follow(self, name: str) -> set[str]:
         first, *rest = name.split(".")
         place, found = first, set[str]()
         for part in rest:
@@ -190,6 +197,8 @@ class Sources:
         """A digest of the files that a request needs."""
         digest = sha256()
         for path in self.needed(request):
-            content = sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(self.root).as_posix()} {content}\n".encode())
+            if path not in self.digests:
+                self.digests[path] = sha256(path.read_bytes()).hexdigest()
+            place = path.relative_to(self.root).as_posix()
+            digest.update(f"{place} {self.digests[path]}\n".encode())
         return digest.hexdigest()
