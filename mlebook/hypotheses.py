@@ -92,10 +92,7 @@ def likelihood_ratio_test(fit: Model, *data: Any, **held: ArrayLike) -> Hypothes
     has_estimates = ~np.isnan(fit.theta).any(-1) & ~np.isnan(restricted.theta).any(-1)
     if np.any(has_estimates & ~(statistic >= -1e-8 * (1 + np.abs(height)))):
         raise ValueError("fit must be the maximum: the hypothesis alone is at least as likely")
-    df = sum(number_held(fit, name, value) for name, value in held.items())
-    return HypothesisTest(
-        np.maximum(statistic, 0.0)[()], df, chdtrc(df, np.maximum(statistic, 0.0))[()]
-    )
+    return _against_chi_squared(np.maximum(statistic, 0.0), _degrees_of_freedom(fit, held))
 
 
 def score_test(
@@ -141,7 +138,7 @@ def score_test(
     slope = np.where(where, restricted.score(*data), 0.0)
     V = covariance(restricted, *data, kind=kind)
     statistic = (slope * np.matmul(V, slope[..., None])[..., 0]).sum(-1)
-    return _against_chi_squared(np.asarray(statistic), where)
+    return _against_chi_squared(np.asarray(statistic), _degrees_of_freedom(fit, held, where))
 
 
 def wald_test(fit: Model, *data: Any, kind: Kind = "observed", **held: ArrayLike) -> HypothesisTest:
@@ -184,7 +181,8 @@ def wald_test(fit: Model, *data: Any, kind: Kind = "observed", **held: ArrayLike
     condensed, restricted, where = _restricted(fit, data, held)
     V = covariance(fit, *(data if kind == "sandwich" else condensed), kind=kind)
     distance = (fit.theta - restricted.theta)[..., where]
-    return _against_chi_squared(_standardised(distance, V[..., where, :][..., where]), where)
+    df = _degrees_of_freedom(fit, held, where)
+    return _against_chi_squared(_standardised(distance, V[..., where, :][..., where]), df)
 
 
 def _restricted(
@@ -194,7 +192,7 @@ def _restricted(
     if unknown := sorted(set(held) - set(fit.parameters)):
         raise TypeError(f"{type(fit).__name__} has no parameter {unknown[0]!r}")
     where = held_coordinates(fit, held)
-    if not sum(number_held(fit, name, value) for name, value in held.items()):
+    if not _degrees_of_freedom(fit, held):
         raise ValueError("name the parameters that the hypothesis holds, such as mu=0")
     condensed = fit.condensed(*data)
     on_failure = "nan" if fit.batch_shape else "raise"
@@ -209,7 +207,9 @@ def held_coordinates(fit: Model, held: Mapping[str, ArrayLike]) -> NDArray[np.bo
         size = len(kind.names(name, getattr(fit, name)))
         entries = np.asarray(held.get(name, np.nan), dtype=float)
         first = entries.reshape(-1, entries.shape[-1])[0] if kind.ndim and entries.ndim else entries
-        parts.append(np.broadcast_to(~np.isnan(first.reshape(-1)[:size]), size))
+        is_held = ~np.isnan(first.reshape(-1))
+        complete = is_held.sum() >= size  # in a simplex, the last one follows from the others
+        parts.append(np.broadcast_to(complete | is_held[:size], size))
     return np.concatenate(parts)
 
 
@@ -235,6 +235,15 @@ def _standardised(distance: Array, V: Array) -> Array:
     return np.where((certain & (distance != 0)).any(-1), np.inf, statistic)
 
 
-def _against_chi_squared(statistic: Array, where: NDArray[np.bool_]) -> HypothesisTest:
-    df = int(where.sum())
+def _degrees_of_freedom(
+    fit: Model, held: Mapping[str, ArrayLike], where: NDArray[np.bool_] | None = None
+) -> int:
+    """How many free numbers a hypothesis takes away; an error if `where` does not show them all."""
+    df = sum(number_held(fit, name, value) for name, value in held.items())
+    if where is not None and df != where.sum():
+        raise ValueError("the last probability alone must be put to likelihood_ratio_test")
+    return df
+
+
+def _against_chi_squared(statistic: Array, df: int) -> HypothesisTest:
     return HypothesisTest(statistic[()], df, chdtrc(df, statistic)[()])

@@ -120,14 +120,6 @@ class Point:
         """The distance of each parameter to the edge of its range (*batch, k): 0 on the edge."""
         return self._join(lambda kind, coordinates: kind.room(coordinates))
 
-    def slope(self, score: Array) -> Array:
-        """The gradient by the free coordinates (*batch, k), given the score, that by theta."""
-        parts = [
-            kind.slope(coordinates, score[..., place])
-            for kind, coordinates, place in self._coordinates()
-        ]
-        return np.concatenate(parts, axis=-1)
-
     def _coordinates(self) -> Iterator[tuple[type[Real], Array, slice]]:
         """Each parameter's kind, its coordinates (*batch, m), and their place in theta."""
         first = 0

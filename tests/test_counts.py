@@ -214,6 +214,10 @@ def test_hypotheses_on_probabilities_count_what_is_free():
     assert_allclose(wald_test(fit, x, p=[0.2, 0.3, 0.5]).statistic, neyman, rtol=1e-12)
     assert likelihood_ratio_test(fit, x, p=[0.2, np.nan, 0.5]).df == 2
     assert likelihood_ratio_test(fit, x, p=[np.nan, np.nan, 0.5]).df == 1
+    for test in (score_test, wald_test):
+        assert test(fit, x, p=[0.2, np.nan, 0.5]).df == 2
+        with pytest.raises(ValueError, match="must be put to likelihood_ratio_test"):
+            test(fit, x, p=[np.nan, np.nan, 0.5])
 
 
 def test_an_empty_last_category_has_no_standard_error_and_says_nan():

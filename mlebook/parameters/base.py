@@ -84,11 +84,6 @@ class Real(Field):
         """The derivative of each coordinate by its own free coordinate."""
         return np.ones_like(coordinates)
 
-    @classmethod
-    def slope(cls, coordinates: Array, score: Array) -> Array:
-        """The gradient by the free coordinates, given that by the coordinates."""
-        return score * cls.stretch(coordinates)
-
     @staticmethod
     def room(coordinates: Array) -> Array:
         """The distance to the nearest fence: 0 at the edge of the parameter space."""

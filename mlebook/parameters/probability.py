@@ -85,12 +85,6 @@ class Simplex(UnitInterval):
         padded = np.concatenate([free, np.zeros((*free.shape[:-1], 1))], axis=-1)
         return np.asarray(softmax(padded, axis=-1))[..., :-1]
 
-    @classmethod
-    def slope(cls, coordinates: Array, score: Array) -> Array:
-        """By the derivative dp_i / du_j = p_i (1[i = j] - p_j) of the softmax."""
-        mean = (coordinates * score).sum(-1, keepdims=True)
-        return coordinates * (score - mean)
-
     @staticmethod
     def room(coordinates: Array) -> Array:
         """The distance to 0."""
