@@ -1,23 +1,21 @@
-"""What every model promises: density, likelihood, score, information and fit."""
+"""What every model promises: to weigh data, to be fitted to them, and to produce them."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from operator import index
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import Array, refuse, row_blocks, shortened
-from .derivatives import derivative, is_summit, suitable_steps, survey_by_differences
+from .arrays import Array, refuse, shortened
+from .derivatives import is_summit, survey_by_differences
 from .errors import NotConverged
-from .observer import Observer
-from .optimise import newton
+from .likelihood import Likelihood
+from .optimise import Survey, newton
 
 
-class Model(Observer):
+class Model(Likelihood):
     r"""A parametric family.  Its fields are its parameters, and an instance is a point of it.
 
     A new model needs only fields and `log_density`.  The rest follows: derivatives by differences
@@ -37,82 +35,6 @@ class Model(Observer):
     >>> Waiting.fit([1.0, 2.0, 6.0])
     Waiting(mean=3)
     """
-
-    #: why the theory of standard errors does not hold for this model; None where it does
-    irregular: ClassVar[str | None] = None
-
-    # ------------------------------------------------------------------ Density
-    def log_density(self, *data: Any) -> Array:
-        """The logarithm of the density (or probability) of each observation (*batch, n)."""
-        raise NotImplementedError(f"{type(self).__name__} must say what its log_density is")
-
-    def log_likelihood(self, *data: Any) -> Array:
-        """The sum of the log densities (*batch), taken over a block of observations at a time."""
-        data = self.as_data(*data)
-        size = math.prod(np.broadcast_shapes(self.batch_shape, self.data_batch(*data)))
-        blocks = row_blocks(data, self.data_ndims, size)
-        return np.asarray(sum(self._densities(*block).sum(-1) for block in blocks))[()]
-
-    def _densities(self, *data: Array) -> Array:
-        """The log densities, if they have the shape that they must have."""
-        densities = self.log_density(*data)
-        batch = np.broadcast_shapes(self.batch_shape, self.data_batch(*data))
-        wanted = (*batch, data[0].shape[-self.data_ndims[0]])
-        if np.shape(densities) != wanted:
-            raise ValueError(
-                f"log_density must return one value for each observation, shape {wanted}, got "
-                f"{np.shape(densities)}: write self.{next(iter(self.parameters))}[..., None]"
-            )
-        return densities
-
-    # ------------------------------------------------------------------ Score and information
-    def scores(self, *data: Any) -> Array:
-        """The gradient of each observation's log density (*batch, n, k)."""
-        data = self.as_data(*data)
-        return self._differences(lambda point: point._densities(*data), data)
-
-    def score(self, *data: Any) -> Array:
-        """The gradient of the log-likelihood (*batch, k), in the order of `parameter_names`."""
-        data = self.as_data(*data)
-        return self._differences(lambda point: point.log_likelihood(*data), data)
-
-    def observed_information(self, *data: Any) -> Array:
-        """Minus the second derivatives of the log-likelihood (*batch, k, k)."""
-        data = self.as_data(*data)
-        point, step = self._numerical_steps(*data)
-        height = lambda theta: self.at(theta).log_likelihood(*data)  # noqa: E731
-        with np.errstate(all="ignore"):
-            return survey_by_differences(height, point.theta, step)[2]
-
-    @property
-    def definite(self) -> float:
-        """The least eigenvalue, in standard units, of an information that is not singular."""
-        by_differences = type(self).observed_information is Model.observed_information
-        return 1e-7 if by_differences else 1e-11
-
-    def fisher_information(self, n: Any) -> Array:
-        """The expectation of the observed information over samples of size n (*batch, k, k)."""
-        raise NotImplementedError(
-            f"{type(self).__name__} has no formula for it: use kind='observed'"
-        )
-
-    def expected_information(self, *data: Any) -> Array:
-        """The Fisher information of a sample like this one (*batch, k, k)."""
-        return self.fisher_information(np.shape(data[0])[-1])
-
-    def _differences(self, function: Callable[[Self], Array], data: tuple[Array, ...]) -> Array:
-        """The derivatives of a function of the point by its parameters, along a new last axis."""
-        point, step = self._numerical_steps(*data)
-        with np.errstate(all="ignore"):
-            return derivative(lambda theta: function(self.at(theta)), point.theta, step)
-
-    def _numerical_steps(self, *data: Array) -> tuple[Self, Array]:
-        """The point with the batch of the data, and steps that suit its log densities."""
-        batch = np.broadcast_shapes(self.batch_shape, self.data_batch(*data))
-        point = self.at(np.broadcast_to(self.theta, (*batch, self.theta.shape[-1])))
-        few = next(row_blocks(data, self.data_ndims, 64 * math.prod(batch)))
-        densities = lambda theta: self.at(theta)._densities(*few)  # noqa: E731
-        return point, suitable_steps(densities, point.theta, point.room)
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
@@ -197,20 +119,33 @@ class Model(Observer):
         start = start if start is not None else cls.starting_point(*data, **known)
         start, moves = start.pinned(**held)
         batch = np.broadcast_shapes(start.batch_shape, cls.data_batch(*data))
+        first = np.broadcast_to(start.free, (*batch, moves.size))
+        survey = start._free_survey(*data)
+        top = newton(survey, first, moves, definite=start.definite)
+        found = top.converged
+        if not cls.has_formulas():  # differences may be noise: look whether the ground falls
+            candidate = np.where(found[..., None], top.theta, first)
+            height = lambda free: start.at_free(free).log_likelihood(*data)  # noqa: E731
+            found = found & is_summit(height, candidate, survey(candidate)[2], moves)
+        fit = start.at_free(np.where(found[..., None], top.theta, np.nan))
+        return fit.pinned(**held)[0]  # to the last digit
 
-        def height(free: Array) -> Array:
-            return start.at_free(free).log_likelihood(*data)
+    def _free_survey(self, *data: Any) -> Survey:
+        """Height, slope and information as functions of the free coordinates (*batch, k)."""
 
-        def survey(free: Array) -> tuple[Array, Array, Array]:
-            point, step = start.at_free(free)._numerical_steps(*data)
+        def by_formulas(free: Array) -> tuple[Array, Array, Array]:
+            point = self.at_free(free)
+            value, score, information = point.survey(*data)
+            stretch, bend = point.stretch, score * point.bend
+            curved = information * stretch[..., :, None] * stretch[..., None, :]
+            return value, score * stretch, curved - bend[..., None] * np.eye(bend.shape[-1])
+
+        def by_differences(free: Array) -> tuple[Array, Array, Array]:
+            point, step = self.at_free(free)._numerical_steps(*data)
+            height = lambda free: self.at_free(free).log_likelihood(*data)  # noqa: E731
             return survey_by_differences(height, free, step / point.stretch)
 
-        first = np.broadcast_to(start.free, (*batch, moves.size))
-        top = newton(survey, first, moves, definite=start.definite)
-        candidate = np.where(top.converged[..., None], top.theta, first)
-        summit = top.converged & is_summit(height, candidate, survey(candidate)[2], moves)
-        found = start.at_free(np.where(summit[..., None], top.theta, np.nan))
-        return found.pinned(**held)[0]  # to the last digit
+        return by_formulas if self.has_formulas() and self.is_separable else by_differences
 
     @classmethod
     def starting_point(cls, *data: Any, **known: Array) -> Self:

@@ -116,6 +116,16 @@ class Point:
         return self._join(lambda kind, coordinates: kind.stretch(coordinates))
 
     @property
+    def bend(self) -> Array:
+        """The second derivative of theta by the free coordinates, one by one (*batch, k)."""
+        return self._join(lambda kind, coordinates: kind.bend(coordinates))
+
+    @property
+    def is_separable(self) -> bool:
+        """Whether each coordinate depends on its own free coordinate alone."""
+        return all(kind.separable for kind in self.parameters.values())
+
+    @property
     def room(self) -> Array:
         """The distance of each parameter to the edge of its range (*batch, k): 0 on the edge."""
         return self._join(lambda kind, coordinates: kind.room(coordinates))

@@ -22,6 +22,7 @@ LAYERS = [
     ["models/"],
     ["sufficient.py"],
     ["model.py"],
+    ["likelihood.py"],
     ["observer.py"],
     ["point.py"],
     ["parameters/", "optimise.py", "em.py", "derivatives.py"],

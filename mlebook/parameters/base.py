@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -53,6 +53,9 @@ class Real(Field):
     Every kind lets `nan` through: it marks an estimate that does not exist.
     """
 
+    #: whether each coordinate depends on its own free coordinate alone
+    separable: ClassVar[bool] = True
+
     @classmethod
     def coordinates(cls, value: Array) -> Array:
         """The numbers (*batch, m) by which the value enters theta."""
@@ -83,6 +86,11 @@ class Real(Field):
     def stretch(coordinates: Array) -> Array:
         """The derivative of each coordinate by its own free coordinate."""
         return np.ones_like(coordinates)
+
+    @staticmethod
+    def bend(coordinates: Array) -> Array:
+        """The second derivative of each coordinate by its own free coordinate."""
+        return np.zeros_like(coordinates)
 
     @staticmethod
     def room(coordinates: Array) -> Array:

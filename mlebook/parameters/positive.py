@@ -34,6 +34,11 @@ class Positive(Real):
         return coordinates
 
     @staticmethod
+    def bend(coordinates: Array) -> Array:
+        """So is the derivative of that."""
+        return coordinates
+
+    @staticmethod
     def room(coordinates: Array) -> Array:
         """The distance to 0."""
         return coordinates

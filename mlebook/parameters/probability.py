@@ -36,6 +36,11 @@ class UnitInterval(Real):
         return coordinates * (1 - coordinates)
 
     @staticmethod
+    def bend(coordinates: Array) -> Array:
+        """The derivative of p (1 - p) by the log odds is p (1 - p) (1 - 2 p)."""
+        return coordinates * (1 - coordinates) * (1 - 2 * coordinates)
+
+    @staticmethod
     def room(coordinates: Array) -> Array:
         """The distance to the nearer of 0 and 1."""
         return np.minimum(coordinates, 1 - coordinates)
@@ -54,6 +59,7 @@ class Simplex(UnitInterval):
     """
 
     ndim = 1
+    separable = False
 
     @classmethod
     def accept(cls, name: str, value: ArrayLike) -> Array:
