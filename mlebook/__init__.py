@@ -6,6 +6,7 @@ A model's fields are its parameters; an instance is a point of the model; a fit 
 Normal(mu=2.88, sigma=0.4578)
 """
 
+from .censored import Censored
 from .errors import NoMaximum, NotConverged
 from .exercises import check
 from .hypotheses import HypothesisTest, likelihood_ratio_test, score_test, wald_test
@@ -15,10 +16,16 @@ from .model import Model
 from .models.bernoulli import Bernoulli
 from .models.binomial import Binomial
 from .models.categorical import Categorical
+from .models.cauchy import Cauchy
 from .models.exponential import Exponential
+from .models.gamma import Gamma
+from .models.log_normal import LogNormal
+from .models.negative_binomial import NegativeBinomial
 from .models.normal import Normal
 from .models.poisson import Poisson
+from .models.student_t import StudentT
 from .models.uniform import Uniform
+from .models.weibull import Weibull
 from .optimise import Optimum, newton
 from .parameters import (
     KnownCount,
@@ -42,6 +49,13 @@ __all__ = [
     "Categorical",
     "Normal",
     "Uniform",
+    "LogNormal",
+    "Gamma",
+    "Weibull",
+    "NegativeBinomial",
+    "Cauchy",
+    "StudentT",
+    "Censored",
     "check",
     "covariance",
     "standard_error",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,17 @@ from mlebook import (
     Bernoulli,
     Binomial,
     Categorical,
+    Cauchy,
     Exponential,
+    Gamma,
+    LogNormal,
     Model,
+    NegativeBinomial,
     Normal,
     Poisson,
+    StudentT,
     Uniform,
+    Weibull,
 )
 
 
@@ -68,10 +75,25 @@ def total_over(points: Any, weight: Any) -> Callable[[Model], float]:
     return lambda model: float(np.sum(weight * np.exp(model.log_density(points))))
 
 
+def integral(low: float, *cuts: float) -> Callable[[Model], float]:
+    """The integral of the density from low to infinity, piece by piece."""
+
+    def total(model: Model) -> float:
+        def density(x: float) -> float:
+            return float(np.exp(model.log_density([x]))[0])
+
+        ends = [low, *cuts, np.inf]
+        pieces = pairwise(ends)
+        return sum(quad(density, a, b, epsabs=1e-14, epsrel=1e-12)[0] for a, b in pieces)
+
+    return total
+
+
 FLIPS = np.array([0.0, 1.0])
 COUNTS = np.arange(200.0)
 LINE, LINE_STEP = np.linspace(-25, 35, 20_001, retstep=True)
 ALWAYS = {"without_maximum": "there is a maximum for every sample"}
+UNWEIGHTED = {"weights": "it has no statistics in which observations could be counted"}
 
 SPECIMENS = [
     Specimen(
@@ -99,7 +121,7 @@ SPECIMENS = [
         truth=Exponential(0.4),
         n=60,
         referee=lambda point, x: stats.expon.logpdf(x, scale=1 / point.rate),
-        total=lambda model: quad(lambda x: np.exp(model.log_density([x]))[0], 0, np.inf)[0],
+        total=integral(0, 10),
         without_maximum=np.zeros(20),
     ),
     Specimen(
@@ -115,6 +137,53 @@ SPECIMENS = [
         referee=lambda point, x: stats.norm.logpdf(x, point.mu, point.sigma),
         total=total_over(LINE, LINE_STEP),
         without_maximum=np.full(20, 0.1),
+    ),
+    Specimen(
+        truth=LogNormal(1.0, 0.5),
+        n=60,
+        referee=lambda point, x: stats.lognorm.logpdf(x, point.sigma, scale=np.exp(point.mu)),
+        total=integral(0, 2, 5, 20),
+        without_maximum=np.full(20, 0.1),
+    ),
+    Specimen(
+        truth=Gamma(3.0, 0.5),
+        n=60,
+        referee=lambda point, x: stats.gamma.logpdf(x, point.shape, scale=1 / point.rate),
+        total=integral(0, 4, 20),
+        without_maximum=np.full(20, 0.1),
+    ),
+    Specimen(
+        truth=Weibull(1.8, 4.0),
+        n=60,
+        referee=lambda point, x: stats.weibull_min.logpdf(x, point.shape, scale=point.scale),
+        total=integral(0, 4, 20),
+        without_maximum=np.full(20, 0.1),
+        exceptions=UNWEIGHTED,
+    ),
+    Specimen(
+        truth=Cauchy(5.0, 2.0),
+        n=60,
+        referee=lambda point, x: stats.cauchy.logpdf(x, point.loc, point.scale),
+        total=integral(-np.inf, 5),
+        without_maximum=np.full(20, 0.1),
+        exceptions=UNWEIGHTED,
+    ),
+    Specimen(
+        truth=StudentT(2.0, 5.0, 2.0),
+        n=400,
+        referee=lambda point, x: stats.t.logpdf(x, point.df, point.loc, point.scale),
+        total=integral(-np.inf, 5),
+        without_maximum=np.linspace(-1, 1, 20),
+        exceptions=UNWEIGHTED,
+    ),
+    Specimen(
+        truth=NegativeBinomial(3.0, 4.0),
+        n=60,
+        referee=lambda point, x: stats.nbinom.logpmf(
+            x, point.size, point.size / (point.size + point.mu)
+        ),
+        total=total_over(COUNTS, 1.0),
+        without_maximum=np.arange(20) % 2 + 3.0,
     ),
     Specimen(
         truth=Uniform(4.0),

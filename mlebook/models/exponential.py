@@ -7,9 +7,12 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from ..arrays import Array, refuse
+from ..censorable import Censorable, also_censored
 from ..errors import NoMaximum
+from ..laws import SmallestValue
+from ..location_scale import LOCATION, Link
 from ..parameters import Positive
-from ..sufficient import SufficientModel, total_weight, weighted_sum
+from ..sufficient import total_weight, weighted_sum
 
 
 class ExponentialStatistics(NamedTuple):
@@ -19,7 +22,7 @@ class ExponentialStatistics(NamedTuple):
     total: Array
 
 
-class Exponential(SufficientModel):
+class Exponential(Censorable):
     r"""Independent waiting times, of mean 1/rate.
 
     .. math:: f(x) = \lambda e^{-\lambda x}, \qquad x \ge 0
@@ -47,6 +50,9 @@ class Exponential(SufficientModel):
 
     rate: Positive
 
+    law = SmallestValue
+    of_logarithms = True
+
     # ------------------------------------------------------------------ Statistics
     Statistics = ExponentialStatistics
 
@@ -64,18 +70,30 @@ class Exponential(SufficientModel):
             raise ValueError("x must be small enough to be summed: measure it in a larger unit")
         return ExponentialStatistics(total_weight(x, weights), total)
 
+    # ------------------------------------------------------------------ Location and scale
+    def location_and_scale(self) -> tuple[Array, Array]:
+        """The log of a time is the smallest-value law, moved to -log(rate)."""
+        return -np.log(self.rate), np.ones_like(self.rate)
+
+    def links(self) -> tuple[Link, ...]:
+        """The derivatives of -log(rate)."""
+        return (Link(LOCATION, -1 / self.rate, 1 / self.rate**2),)
+
     # ------------------------------------------------------------------ Density
+    @also_censored
     def log_likelihood(self, *data: Any) -> Array:
         """The sum n log(rate) - rate t, with t the total time."""
         n, total = self.summary(*data)
         return np.asarray(n * np.log(self.rate) - self.rate * total)[()]
 
     # ------------------------------------------------------------------ Score and information
+    @also_censored
     def score(self, *data: Any) -> Array:
         """The slope n/rate - t, shape (*batch, 1)."""
         n, total = self.summary(*data)
         return np.asarray(n / self.rate - total)[..., None]
 
+    @also_censored
     def observed_information(self, *data: Any) -> Array:
         """The expected information: the second derivative does not contain the times."""
         n, total = self.summary(*data)
@@ -87,6 +105,7 @@ class Exponential(SufficientModel):
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
+    @also_censored
     def maximise(
         cls, s: ExponentialStatistics, *, start: Self | None = None, rate: Array | None = None
     ) -> Self:
@@ -95,6 +114,7 @@ class Exponential(SufficientModel):
         return cls(np.where(rate < np.inf, rate, np.nan))
 
     @classmethod
+    @also_censored
     def explain(cls, s: ExponentialStatistics) -> ValueError:
         """Why a sample has no estimate."""
         if s.total > 0:

@@ -7,9 +7,12 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from ..arrays import Array, dot, refuse, symmetric_matrix
+from ..censorable import Censorable, also_censored
 from ..errors import NoMaximum
+from ..laws import Gaussian
+from ..location_scale import LOCATION, SCALE, Link
 from ..parameters import Positive, Real
-from ..sufficient import SufficientModel, total_weight, weighted_sum
+from ..sufficient import total_weight, weighted_sum
 
 
 class NormalStatistics(NamedTuple):
@@ -23,7 +26,7 @@ class NormalStatistics(NamedTuple):
     variance: Array
 
 
-class Normal(SufficientModel):
+class Normal(Censorable):
     r"""Independent observations with mean mu and standard deviation sigma.
 
     .. math:: f(x) = \frac{1}{\sigma\sqrt{2\pi}} \exp\left(-\frac{(x - \mu)^2}{2\sigma^2}\right)
@@ -55,6 +58,8 @@ class Normal(SufficientModel):
     mu: Real
     sigma: Positive
 
+    law = Gaussian
+
     # ------------------------------------------------------------------ Statistics
     Statistics = NormalStatistics
 
@@ -78,7 +83,17 @@ class Normal(SufficientModel):
             raise ValueError("x must be small enough to be summed: measure it in a larger unit")
         return NormalStatistics(n, mean, variance)
 
+    # ------------------------------------------------------------------ Location and scale
+    def location_and_scale(self) -> tuple[Array, Array]:
+        """Themselves: mu and sigma."""
+        return self.mu, self.sigma
+
+    def links(self) -> tuple[Link, ...]:
+        """Each moves one of the two, one to one."""
+        return Link(LOCATION), Link(SCALE)
+
     # ------------------------------------------------------------------ Density
+    @also_censored
     def log_likelihood(self, *data: Any) -> Array:
         """-n/2 (log(2 pi) + 2 log sigma + z2), with z2 the mean squared standardised deviation."""
         n, _, z2 = self._standardised(*data)
@@ -91,12 +106,14 @@ class Normal(SufficientModel):
         return n, z, variance / self.sigma / self.sigma + z**2
 
     # ------------------------------------------------------------------ Score and information
+    @also_censored
     def score(self, *data: Any) -> Array:
         """(n z / sigma, n (z2 - 1) / sigma), with z and z2 the means of z and z**2."""
         n, z, z2 = self._standardised(*data)
         parts = np.broadcast_arrays(n * z / self.sigma, n * (z2 - 1) / self.sigma)
         return np.stack(parts, axis=-1)
 
+    @also_censored
     def observed_information(self, *data: Any) -> Array:
         """The matrix n/sigma**2 [[1, 2 z], [2 z, 3 z2 - 1]], shape (*batch, 2, 2)."""
         n, z, z2 = self._standardised(*data)
@@ -110,6 +127,7 @@ class Normal(SufficientModel):
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
+    @also_censored
     def maximise(
         cls,
         s: NormalStatistics,
@@ -123,6 +141,7 @@ class Normal(SufficientModel):
         return cls(mu, np.where((sigma > 0) & (sigma < np.inf), sigma, np.nan))
 
     @classmethod
+    @also_censored
     def explain(cls, s: NormalStatistics) -> ValueError:
         """Why a sample has no estimate."""
         if s.variance > 0:

@@ -1,0 +1,110 @@
+"""Measurements with tails so heavy that they have no mean, and a likelihood with many tops."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+
+from ..arrays import Array, symmetric_matrix
+from ..censored import Censored
+from ..errors import NoMaximum
+from ..laws import StandardCauchy
+from ..location_scale import LOCATION, SCALE, Link, LocationScale
+from ..parameters import Positive, Real
+
+STARTS = 64  # how many observations are tried as a place to begin
+
+
+class Cauchy(LocationScale):
+    r"""Independent observations around loc, half of them within scale of it.
+
+    .. math:: f(x) = \frac{1}{\pi\gamma}
+        \left[1 + \left(\frac{x - m}{\gamma}\right)^2\right]^{-1}
+
+    Parameters
+    ----------
+    loc
+        The median m, in the units of the data.
+    scale
+        Half the distance between the quartiles, gamma, above 0, in the units of the data.
+
+    Notes
+    -----
+    With the scale held, the likelihood may have a top near each observation.  The climb begins at
+    several of them and the highest top is returned; with `start` given, the top above that start.
+    If more than half of the observations are equal there is no estimate: the likelihood grows
+    without bound there as scale goes to 0.
+
+    Examples
+    --------
+    For -1, 0, 1 the estimate lies in the middle, and its scale is 1/sqrt(3):
+
+    >>> fit = Cauchy.fit([-1.0, 0.0, 1.0])
+    >>> print(abs(round(fit.loc, 9)), round(3 * fit.scale**2, 9))
+    0.0 1.0
+    """
+
+    loc: Real
+    scale: Positive
+
+    law = StandardCauchy
+
+    # ------------------------------------------------------------------ Location and scale
+    def location_and_scale(self) -> tuple[Array, Array]:
+        """Themselves: loc and scale."""
+        return self.loc, self.scale
+
+    def links(self) -> tuple[Link, ...]:
+        """Each moves one of the two, one to one."""
+        return Link(LOCATION), Link(SCALE)
+
+    # ------------------------------------------------------------------ Information
+    def fisher_information(self, n: Any) -> Array:
+        """n/(2 scale**2) in both directions, 0 between them."""
+        half = np.asarray(n, dtype=float) / 2 / self.scale**2
+        return symmetric_matrix(half, 0.0, half)
+
+    # ------------------------------------------------------------------ Fitting
+    @classmethod
+    def maximise(cls, x: Any, *, start: Self | None = None, **held: Any) -> Self:
+        """The highest of the tops that are found above several observations."""
+        if isinstance(x, Censored) or start is not None:
+            return super().maximise(x, start=start, **held)
+        tops = super().maximise(x, start=cls._starts(x, **held), **held)
+        heights = np.nan_to_num(tops.log_likelihood(x), nan=-np.inf)
+        best = heights.argmax(0)[None, ..., None]
+        return tops.at(np.take_along_axis(tops.theta, best, axis=0)[0])
+
+    @classmethod
+    def _starts(cls, x: Array, **held: Any) -> Self:
+        """The median and the three most likely observations, each with half the quartiles' gap."""
+        low, middle, high = np.quantile(x, [0.25, 0.5, 0.75], axis=-1)
+        spread = np.where(high > low, (high - low) / 2, np.ptp(x, axis=-1))
+        batch = np.broadcast_shapes(middle.shape, *(np.shape(value) for value in held.values()))
+        few = np.linspace(0, x.shape[-1] - 1, min(STARTS, x.shape[-1])).round().astype(int)
+        candidates = np.broadcast_to(np.sort(x, axis=-1)[..., few], (*batch, few.size))
+        candidates = np.moveaxis(candidates, -1, 0)
+        points, _ = cls(candidates, np.where(spread > 0, spread, np.nan)).pinned(**held)
+        order = np.argsort(-points.log_likelihood(x), axis=0)[:3]
+        likely = np.take_along_axis(candidates, order, axis=0)
+        places = np.concatenate([np.broadcast_to(middle, (1, *batch)), likely])
+        return cls(places, np.where(spread > 0, spread, np.nan))
+
+    @classmethod
+    def explain(cls, *data: Any) -> ValueError:
+        """Why a sample has no estimate."""
+        if not isinstance(data[0], Censored):
+            value, count = np.unique(data[0], return_counts=True)
+            if 2 * count.max() >= data[0].size:
+                most = (
+                    f"{count.max()} of {data[0].size} observations equal {value[count.argmax()]:g}"
+                )
+                return NoMaximum(f"{most}: the likelihood has no top there as scale -> 0")
+        return super().explain(*data)
+
+    # ------------------------------------------------------------------ Sampling
+    def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:
+        """Draws, shape (*batch, *shape)."""
+        point, size = self._for_draws(shape, rng)
+        return point.loc + point.scale * rng.standard_cauchy(size)
