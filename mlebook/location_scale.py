@@ -211,6 +211,19 @@ class LocationScale(Model):
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
+    def maximise(cls, *data: Any, **held: Any) -> Self:
+        """The top of the climb, but for censored data in which the ranges could be certain.
+
+        Where nothing was seen in full, no likelihood exceeds 1.  One that comes so close to it has
+        no top: it approaches 1 the more, the farther the climb goes on.
+        """
+        fit = super().maximise(*data, **held)
+        if not isinstance(data[0], Censored):
+            return fit
+        endless = ~data[0].seen.any(-1) & (fit.log_likelihood(*data) > -1e-6)
+        return fit.at(np.where(endless[..., None], np.nan, fit.theta))
+
+    @classmethod
     def explain(cls, *data: Any) -> ValueError:
         """Why a fit to censored data failed."""
         if isinstance(data[0], Censored) and not np.any(data[0].seen):

@@ -7,7 +7,7 @@ from scipy.special import gammaln, polygamma, psi
 
 from .arrays import Array
 
-LARGE = 40.0  # from here on the series below are exact to rounding
+LARGE = 30.0  # from here on the series below are exact to rounding
 
 
 def log_minus_digamma(a: Array) -> Array:
@@ -52,6 +52,18 @@ def stirling_gap(a: Array) -> Array:
     bernoulli = 1 / 12 - t**2 * (1 / 360 - t**2 * (1 / 1260 - t**2 * (1 / 1680 - t**2 / 1188)))
     series = np.log(np.maximum(a, LARGE) / (2 * np.pi)) / 2 - t * bernoulli
     return np.where(a > LARGE, series, a * np.log(a) - a - gammaln(a))
+
+
+def half_step_of_log_gamma(a: Array) -> Array:
+    r"""The difference log Gamma(a + 1/2) - log Gamma(a) - log(a)/2, which falls like -1/(8a).
+
+    .. math:: (a + \tfrac12) \log\bigl(1 + \tfrac{1}{2a}\bigr) - \tfrac12
+        + g(a) - g(a + \tfrac12)
+
+    with g the gap to Stirling's formula.
+    """
+    rise = (a + 0.5) * np.log1p(0.5 / a) - 0.5
+    return np.asarray(rise + stirling_gap(a) - stirling_gap(a + 0.5))
 
 
 def half_step_of_digamma(a: Array) -> Array:

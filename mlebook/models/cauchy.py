@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import Array, symmetric_matrix
 from ..censored import Censored
@@ -33,8 +34,13 @@ class Cauchy(LocationScale):
     -----
     With the scale held, the likelihood may have a top near each observation.  The climb begins at
     several of them and the highest top is returned; with `start` given, the top above that start.
-    If more than half of the observations are equal there is no estimate: the likelihood grows
-    without bound there as scale goes to 0.
+    If half of the observations or more are equal there is no estimate: the likelihood has no top
+    there as scale goes to 0.  Otherwise there is a single top when neither parameter is held.
+
+    References
+    ----------
+    J. B. Copas (1975), On the unimodality of the likelihood for the Cauchy distribution, Biometrika
+    62.
 
     Examples
     --------
@@ -69,12 +75,14 @@ class Cauchy(LocationScale):
     @classmethod
     def maximise(cls, x: Any, *, start: Self | None = None, **held: Any) -> Self:
         """The highest of the tops that are found above several observations."""
-        if isinstance(x, Censored) or start is not None:
+        if isinstance(x, Censored):
             return super().maximise(x, start=start, **held)
-        tops = super().maximise(x, start=cls._starts(x, **held), **held)
+        starts = cls._starts(x, **held) if start is None else start[None]
+        tops = super().maximise(x, start=starts, **held)
         heights = np.nan_to_num(tops.log_likelihood(x), nan=-np.inf)
-        best = heights.argmax(0)[None, ..., None]
-        return tops.at(np.take_along_axis(tops.theta, best, axis=0)[0])
+        best = np.take_along_axis(tops.theta, heights.argmax(0)[None, ..., None], axis=0)[0]
+        endless = _half_are_equal(x) & ("scale" not in held)
+        return tops.at(np.where(endless[..., None], np.nan, best))
 
     @classmethod
     def _starts(cls, x: Array, **held: Any) -> Self:
@@ -96,7 +104,7 @@ class Cauchy(LocationScale):
         """Why a sample has no estimate."""
         if not isinstance(data[0], Censored):
             value, count = np.unique(data[0], return_counts=True)
-            if 2 * count.max() >= data[0].size:
+            if _half_are_equal(data[0]):
                 most = (
                     f"{count.max()} of {data[0].size} observations equal {value[count.argmax()]:g}"
                 )
@@ -108,3 +116,10 @@ class Cauchy(LocationScale):
         """Draws, shape (*batch, *shape)."""
         point, size = self._for_draws(shape, rng)
         return point.loc + point.scale * rng.standard_cauchy(size)
+
+
+def _half_are_equal(x: Array) -> NDArray[np.bool_]:
+    """Whether half of a sample or more stand at one place, (*batch)."""
+    ordered, half = np.sort(x, axis=-1), (x.shape[-1] + 1) // 2
+    last = x.shape[-1] - half + 1
+    return np.asarray((ordered[..., half - 1 :] == ordered[..., :last]).any(-1))

@@ -6,13 +6,13 @@ import math
 from typing import Any, Self
 
 import numpy as np
-from scipy.special import betaln, polygamma, stdtrit
+from scipy.special import polygamma, stdtrit
 
 from ..arrays import Array, row_blocks
 from ..errors import NoMaximum
 from ..model import Model
 from ..parameters import Positive, Real
-from ..special import half_step_of_digamma, half_step_of_trigamma
+from ..special import half_step_of_digamma, half_step_of_log_gamma, half_step_of_trigamma
 
 # Where the entries of the information, row by row, stand among the contributions.
 ENTRIES = np.array([[4, 5, 6], [5, 7, 8], [6, 8, 9]])
@@ -74,21 +74,24 @@ class StudentT(Model):
         derivatives, (10, *batch, n); written so that nothing cancels where df is large.
         """
         df, scale = self.df[..., None], self.scale[..., None]
-        w = (x - self.loc[..., None]) / scale
-        q = (w / np.sqrt(df)) ** 2
-        tail, spread = np.log1p(q), df * (1 + q)
-        part = q / (1 + q)
-        constant = -betaln(df / 2, 0.5) - np.log(df) / 2 - np.log(scale)
-        by_w, by_ww = -(df + 1) / spread * w, -(df + 1) / spread * (1 - q) / (1 + q)
-        by_df_w = w * (1 - w**2) / spread**2
-        by_df = half_step_of_digamma(df / 2) - tail + part + part / df
-        by_df_df = half_step_of_trigamma(df / 2) / 2 + part / spread * (q - (2 + q) / df)
+        # w = sqrt(df) tan(angle): then 1 + w**2/df = 1/cos**2, and w cos**2 = sqrt(df) sin cos
+        tangent = (x - self.loc[..., None]) / scale / np.sqrt(df)
+        cos = 1 / np.hypot(1, tangent)
+        sin = tangent * cos
+        near = np.minimum(sin**2, 0.5)
+        tail = np.where(near < 0.5, -np.log1p(-near), -2 * np.log(cos))  # log(1 + w**2/df)
+        constant = half_step_of_log_gamma(df / 2) - np.log(2 * np.pi) / 2 - np.log(scale)
+        slope, curve = -(df + 1) / np.sqrt(df) * sin * cos, cos**2 - sin**2
+        by_df = half_step_of_digamma(df / 2) - tail + sin**2 * (1 + 1 / df)
+        lean = (cos**2 / df - sin**2) / np.sqrt(df)
+        twice = sin**2 * (sin**2 * (1 - 1 / df) - 2 * cos**2 / df) / df
         values = (
             constant - (df + 1) / 2 * tail,
-            *(by_df / 2, -by_w / scale, -(1 + w * by_w) / scale),
-            *(-by_df_df / 2, by_df_w / scale, by_df_w * w / scale),
-            *(-by_ww / scale**2, -(by_w + w * by_ww) / scale**2),
-            -(1 + 2 * w * by_w + w**2 * by_ww) / scale**2,
+            *(by_df / 2, -slope / scale, ((df + 1) * sin**2 - 1) / scale),
+            -half_step_of_trigamma(df / 2) / 4 - twice / 2,
+            *(lean * sin * cos / scale, lean * np.sqrt(df) * sin**2 / scale),
+            *((df + 1) / df * cos**2 * curve / scale**2, -slope * (1 + curve) / scale**2),
+            ((df + 1) * sin**2 * (2 + curve) - 1) / scale**2,
         )
         return np.stack(np.broadcast_arrays(*values))
 

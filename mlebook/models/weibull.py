@@ -86,8 +86,7 @@ class Weibull(LocationScale):
         shape = _shape(below) if shape is None else shape
         mean_power = np.exp(np.asarray(shape)[..., None] * below).mean(-1)
         scale = np.exp(top + np.log(mean_power) / shape)
-        sound = (scale > 0) & (scale < np.inf)
-        return cls(*np.where(sound, np.broadcast_arrays(shape, scale), np.nan))
+        return cls(shape, scale)
 
     @classmethod
     def starting_point(cls, *data: Any, **known: Array) -> Self:
