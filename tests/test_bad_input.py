@@ -1,0 +1,86 @@
+"""What nobody could fit: every model answers with an error that names argument, rule and offender.
+
+The cases are those at which other libraries return a number, or fail without saying why.
+"""
+
+import datetime
+import re
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from specimens import SPECIMENS
+
+from mlebook import Gamma, LogNormal, NoMaximum, Poisson, Weibull
+
+of_vectors = [s for s in SPECIMENS if s.model.data_ndims == (1,)]
+every_model = pytest.mark.parametrize("specimen", of_vectors, ids=lambda s: s.model.__name__)
+
+NOT_NUMBERS = {
+    "nothing": ([], "x must have at least one axis and one observation, got shape (0,)"),
+    "a number": (3.0, "x must have at least one axis and one observation, got shape ()"),
+    "no replicates": (np.ones((0, 4)), "x must have at least one axis and one observation"),
+    "none": ([1.0, None], "x must be real numbers, got object"),
+    "text": (["1", "2"], "x must be real numbers, got <U1"),
+    "complex": (np.array([1j, 1.0]), "x must be real numbers, got complex128"),
+    "dates": ([datetime.date(2026, 1, 1)], "x must be real numbers, got object"),
+    "ragged": ([[1.0, 2.0], [1.0]], "x must be an array of real numbers"),
+    "masked": (np.ma.array([1.0, 1.0], mask=[0, 1]), "x must have no masked entries"),
+}
+
+
+@every_model
+@pytest.mark.parametrize("case", NOT_NUMBERS)
+def test_what_is_no_sample_is_refused(specimen, case):
+    """Whatever the model, with the same words."""
+    data, message = NOT_NUMBERS[case]
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        specimen.fit(data)
+
+
+@every_model
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_an_entry_that_is_no_number_is_named(specimen, bad):
+    """With its place, whatever else is in the sample."""
+    x = specimen.draw((), 30)
+    x[7] = bad
+    with pytest.raises(ValueError, match=rf"^x\[7\] must be .*, got {bad}$"):
+        specimen.fit(x)
+
+
+@every_model
+def test_a_table_is_a_batch_and_never_one_long_sample(specimen):
+    """Others flatten it in silence."""
+    x = specimen.draw((3,), 31)
+    assert specimen.fit(x).batch_shape == (3,)
+    assert_allclose(specimen.fit(x).theta[1], specimen.fit(x[1]).theta, rtol=1e-9)
+
+
+@every_model
+def test_one_observation_has_an_estimate_or_a_reason(specimen):
+    """Where there is an estimate nothing beats it; where there is none the error is NoMaximum."""
+    x = specimen.draw((), 32)[:1]
+    if np.isnan(specimen.fit(x, on_failure="nan").theta).any():
+        with pytest.raises(NoMaximum, match=f"^{specimen.model.__name__}.fit: .*likelihood"):
+            specimen.fit(x)
+    else:
+        assert specimen.fit(x).log_likelihood(x) >= specimen.truth.log_likelihood(x)
+
+
+@every_model
+def test_other_kinds_of_numbers_give_the_same_fit(specimen):
+    """Lists, whole numbers and single precision are read as what they are."""
+    x = np.clip(np.round(specimen.draw((), 33)), -100, 100)
+    x = np.maximum(x, 1) if specimen.model in (Gamma, LogNormal, Weibull) else x
+    fit = specimen.fit(x)
+    for other in (list(x), x.astype(np.int8), x.astype(np.float32), x.astype(object).tolist()):
+        assert_allclose(specimen.fit(other).theta, fit.theta, rtol=1e-15)
+
+
+def test_counts_of_a_billion_are_fitted_to_the_last_digit():
+    """Their factorials are beyond any table, their mean is not."""
+    x = np.array([10**9, 10**9 + 7, 10**9 - 1])
+    fit = Poisson.fit(x)
+    assert fit.rate == 10**9 + 2
+    assert abs(fit.score(x)[0]) < 1e-15
+    assert np.isfinite(fit.log_likelihood(x))
