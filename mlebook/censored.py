@@ -25,9 +25,10 @@ class Censored:
 
     Attributes
     ----------
-    lower, upper
-        Each observation lies between these, (*batch, n): both are the time where the event was
-        seen, and `upper` is infinite where it was not.
+    lower
+        Where the range of each observation begins, (*batch, n): at the time.
+    upper
+        Where it ends, (*batch, n): at the time where the event was seen, at infinity where not.
 
     Raises
     ------

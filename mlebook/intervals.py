@@ -21,8 +21,10 @@ class Interval:
 
     Attributes
     ----------
-    lower, upper
-        The ends: (*batch) for one parameter, (*batch, k) for several.
+    lower
+        The lower end: (*batch) for one parameter, (*batch, k) for several.
+    upper
+        The upper end, likewise.
     level
         The nominal confidence level, between 0 and 1.
     parameter

@@ -16,7 +16,9 @@ from page_source import Page
 from small_books import ROOT
 
 PAGES = {path.stem: path for path in sorted(ROOT.joinpath("book").glob("*.md"))}
-FRONT_AND_BACK = {"index", "notation", "references", "glossary", "further", "checklist"}
+FRONT_AND_BACK = {
+    *("index", "notation", "references", "glossary", "further", "checklist", "api"),
+}
 """Pages that ask no question: they may be of any length."""
 
 # --------------------------------------------------------------------------- the exceptions
