@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import Array, as_data, as_numbers, batch_of, dot, refuse
+from .arrays import Array, as_data, as_numbers, batch_of, dot, refuse, row_blocks
 from .model import Model
 from .observer import one_of_batch
 
@@ -127,6 +129,24 @@ def as_weights(weights: ArrayLike, x: Array) -> Array:
 def weighted_sum(x: Array, weights: Array | None) -> Array:
     """The sum along the last axis, each entry counted `weights` times."""
     return x.sum(-1) if weights is None else dot(x, weights)
+
+
+def sum_of(
+    function: Callable[..., Array], x: Array, weights: Array | None, *constants: Array
+) -> Array:
+    """The weighted sum of function(x, *constants), a block of observations at a time.
+
+    The constants are (*batch).  A block stays in the processor's cache, so that large samples are
+    read from memory only once.
+    """
+    constants = tuple(np.asarray(constant)[..., None] for constant in constants)
+    data = (x,) if weights is None else np.broadcast_arrays(x, weights)
+    batch = math.prod(np.broadcast_shapes(x.shape[:-1], *(c.shape[:-1] for c in constants)))
+    sums = (
+        weighted_sum(function(block, *constants), *(weight or (None,)))
+        for block, *weight in row_blocks(tuple(data), (1,) * len(data), batch)
+    )
+    return np.asarray(sum(sums))
 
 
 def total_weight(x: Array, weights: Array | None) -> Array:

@@ -48,6 +48,7 @@ def half_step_slope(a):
     [
         (special.log_minus_digamma, gap),
         (special.trigamma_excess, excess),
+        (special.trigamma, lambda a: mpmath.psi(1, a)),
         (special.stirling_gap, stirling),
         (special.half_step_of_digamma, half_step),
         (special.half_step_of_trigamma, half_step_slope),

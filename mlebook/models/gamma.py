@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from scipy.special import polygamma, psi
+from scipy.special import psi
 
 from ..arrays import Array, refuse, symmetric_matrix
 from ..errors import NoMaximum
 from ..optimise import positive_root
 from ..parameters import Positive
-from ..special import log_minus_digamma, stirling_gap, trigamma_excess
-from ..sufficient import SufficientModel, total_weight, weighted_sum
+from ..special import log_minus_digamma, stirling_gap, trigamma, trigamma_excess
+from ..sufficient import SufficientModel, sum_of, total_weight
 
 
 class GammaStatistics(NamedTuple):
@@ -77,17 +77,21 @@ class Gamma(SufficientModel):
     def summarise(cls, x: Array, weights: Array | None, **known: Array) -> GammaStatistics:
         """The size, mean and log ratio of each sample.
 
-        With d = (x - mean)/mean, whose mean is 0, the log ratio is the mean of d - log(1 + d):
-        terms that are never negative, so that nothing cancels however close together the data are.
+        The difference of the two logs, unless the data are close together: then, with
+        d = (x - mean)/mean, whose mean is 0, it is the mean of d - log(1 + d), terms that are never
+        negative, so that nothing cancels.
         """
         n = total_weight(x, weights)
         with np.errstate(over="ignore"):
-            mean = np.asarray(weighted_sum(x, weights) / n)[..., None]
+            mean = sum_of(lambda x: x, x, weights) / n
         if not np.all(np.isfinite(mean)):
             raise ValueError("x must be small enough to be summed: measure it in a larger unit")
-        d = (x - mean) / mean
-        logs = np.where(d > -0.5, np.log1p(np.maximum(d, -0.5)), np.log(x) - np.log(mean))
-        return GammaStatistics(n, mean[..., 0], weighted_sum(d - logs, weights) / n)
+        log_ratio = np.log(mean) - sum_of(np.log, x, weights) / n
+        close = log_ratio < 1e-2
+        if np.any(close):
+            exact = sum_of(_above_its_log, x, weights, mean) / n
+            log_ratio = np.where(close, exact, log_ratio)
+        return GammaStatistics(n, mean, log_ratio)
 
     # ------------------------------------------------------------------ Density
     def log_likelihood(self, *data: Any) -> Array:
@@ -121,7 +125,7 @@ class Gamma(SufficientModel):
         """The matrix n [[psi'(a), -1/rate], [-1/rate, a/rate**2]]."""
         n = np.asarray(n, dtype=float)
         a, rate = self.shape, self.rate
-        return symmetric_matrix(n * polygamma(1, a), -n / rate, n * a / rate / rate)
+        return symmetric_matrix(n * trigamma(a), -n / rate, n * a / rate / rate)
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
@@ -156,6 +160,12 @@ class Gamma(SufficientModel):
         return rng.gamma(point.shape, 1 / point.rate, size)
 
 
+def _above_its_log(x: Array, mean: Array) -> Array:
+    """The difference d - log(1 + d), with d = (x - mean)/mean."""
+    d = (x - mean) / mean
+    return d - np.where(d > -0.5, np.log1p(np.maximum(d, -0.5)), np.log(x) - np.log(mean))
+
+
 def _shape(log_ratio: Array) -> Array:
     """The root a of log(a) - psi(a) = s, by Newton's method on 1/a."""
 
@@ -171,4 +181,4 @@ def _shape_given_rate(s: GammaStatistics, rate: Array) -> Array:
     """The root a of psi(a) = c, with c = log(rate) + mean(log x)."""
     c = np.log(rate * s.mean) - s.log_ratio
     start = np.where(c > -2.22, np.exp(np.minimum(c, 700)) + 0.5, -1 / (c - psi(1)))
-    return positive_root(lambda a: (psi(a) - c, polygamma(1, a)), start)
+    return positive_root(lambda a: (psi(a) - c, trigamma(a)), start)

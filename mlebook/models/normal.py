@@ -6,13 +6,13 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from ..arrays import Array, dot, refuse, symmetric_matrix
+from ..arrays import Array, refuse, symmetric_matrix
 from ..censorable import Censorable, also_censored
 from ..errors import NoMaximum
 from ..laws import Gaussian
 from ..location_scale import LOCATION, SCALE, Link
 from ..parameters import Positive, Real
-from ..sufficient import total_weight, weighted_sum
+from ..sufficient import sum_of, total_weight
 
 
 class NormalStatistics(NamedTuple):
@@ -73,8 +73,8 @@ class Normal(Censorable):
                 origin = x[..., :1]  # differences from it are exact, and exactly 0 where all agree
                 shift, variance = _moments(x - origin, weights, n)
                 mean = origin[..., 0] + shift
-        counted = x if weights is None else np.where(weights > 0, x, np.nan)
-        if np.any((variance < 1e-290) & (np.nanmax(counted, -1) > np.nanmin(counted, -1))):
+        vanishes = variance < 1e-290
+        if np.any(vanishes) and np.any(vanishes & _differ(x, weights)):
             raise ValueError(
                 "x must not be so close together that squares vanish: measure it in a smaller unit"
             )
@@ -158,7 +158,11 @@ class Normal(Censorable):
 
 def _moments(x: Array, weights: Array | None, n: Array) -> tuple[Array, Array]:
     """The mean, and the mean squared deviation from it."""
-    mean = weighted_sum(x, weights) / n
-    deviation = x - mean[..., None]
-    weighted = deviation if weights is None else deviation * weights
-    return mean, dot(deviation, weighted) / n
+    mean = sum_of(lambda x: x, x, weights) / n
+    return mean, sum_of(lambda x, mean: (x - mean) ** 2, x, weights, mean) / n
+
+
+def _differ(x: Array, weights: Array | None) -> Array:
+    """Whether the observations that count are not all equal, (*batch)."""
+    counted = x if weights is None else np.where(weights > 0, x, np.nan)
+    return np.asarray(np.nanmax(counted, -1) > np.nanmin(counted, -1))
