@@ -6,16 +6,16 @@ the parameter (Wald), as a slope (score), or as a height (likelihood ratio).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from .arrays import Array
 from .information import Kind, covariance, refuse_irregular
 from .model import Model
+from .restrictions import degrees_of_freedom, refuse_edge, restrict
 
 
 class HypothesisTest(NamedTuple):
@@ -85,14 +85,14 @@ def likelihood_ratio_test(fit: Model, *data: Any, **held: ArrayLike) -> Hypothes
     27.0 1
     """
     refuse_irregular(fit)
-    data, restricted, _ = _restricted(fit, data, held)
+    data, restricted, _ = restrict(fit, data, held)
     top, height = fit.log_likelihood(*data), restricted.log_likelihood(*data)
     with np.errstate(invalid="ignore"):
         statistic = np.asarray(2 * (top - height))
     has_estimates = ~np.isnan(fit.theta).any(-1) & ~np.isnan(restricted.theta).any(-1)
     if np.any(has_estimates & ~(statistic >= -1e-8 * (1 + np.abs(height)))):
         raise ValueError("fit must be the maximum: the hypothesis alone is at least as likely")
-    return _against_chi_squared(np.maximum(statistic, 0.0), _degrees_of_freedom(fit, held))
+    return _against_chi_squared(np.maximum(statistic, 0.0), degrees_of_freedom(fit, held))
 
 
 def score_test(
@@ -118,7 +118,13 @@ def score_test(
     Raises
     ------
     ValueError
-        If nothing is held.
+        If nothing is held, or the hypothesis lies on the edge of the parameter space, such as
+        p = 1.
+
+    Notes
+    -----
+    No estimate without the hypothesis is needed: in a batch, the statistic is a number also where
+    `fit` is nan, if there is a best point under the hypothesis.
 
     References
     ----------
@@ -134,11 +140,12 @@ def score_test(
     >>> print(score_test(Bernoulli.fit(flips), flips, p=0.5).statistic)
     1.0
     """
-    data, restricted, where = _restricted(fit, data, held)
+    data, restricted, where = restrict(fit, data, held)
+    refuse_edge(fit, held)
     slope = np.where(where, restricted.score(*data), 0.0)
     V = covariance(restricted, *data, kind=kind)
     statistic = (slope * np.matmul(V, slope[..., None])[..., 0]).sum(-1)
-    return _against_chi_squared(np.asarray(statistic), _degrees_of_freedom(fit, held, where))
+    return _against_chi_squared(np.asarray(statistic), degrees_of_freedom(fit, held, where))
 
 
 def wald_test(fit: Model, *data: Any, kind: Kind = "observed", **held: ArrayLike) -> HypothesisTest:
@@ -178,48 +185,11 @@ def wald_test(fit: Model, *data: Any, kind: Kind = "observed", **held: ArrayLike
     >>> print(round(3 * wald_test(Bernoulli.fit(flips), flips, p=0.5).statistic, 9))
     4.0
     """
-    condensed, restricted, where = _restricted(fit, data, held)
+    condensed, restricted, where = restrict(fit, data, held)
     V = covariance(fit, *(data if kind == "sandwich" else condensed), kind=kind)
     distance = (fit.theta - restricted.theta)[..., where]
-    df = _degrees_of_freedom(fit, held, where)
+    df = degrees_of_freedom(fit, held, where)
     return _against_chi_squared(_standardised(distance, V[..., where, :][..., where]), df)
-
-
-def _restricted(
-    fit: Model, data: tuple[Any, ...], held: dict[str, ArrayLike]
-) -> tuple[tuple[Any, ...], Model, NDArray[np.bool_]]:
-    """The condensed data, the best point under the hypothesis, and the coordinates it holds."""
-    if unknown := sorted(set(held) - set(fit.parameters)):
-        raise TypeError(f"{type(fit).__name__} has no parameter {unknown[0]!r}")
-    where = held_coordinates(fit, held)
-    if not _degrees_of_freedom(fit, held):
-        raise ValueError("name the parameters that the hypothesis holds, such as mu=0")
-    condensed = fit.condensed(*data)
-    on_failure = "nan" if fit.batch_shape else "raise"
-    restricted = fit.refit(*condensed, on_failure=on_failure, start=fit, **held)
-    return condensed, restricted, where
-
-
-def held_coordinates(fit: Model, held: Mapping[str, ArrayLike]) -> NDArray[np.bool_]:
-    """Which coordinates of theta a hypothesis holds (k); in a vector, those that are not nan."""
-    parts = []
-    for name, kind in fit.parameters.items():
-        size = len(kind.names(name, getattr(fit, name)))
-        entries = np.asarray(held.get(name, np.nan), dtype=float)
-        first = entries.reshape(-1, entries.shape[-1])[0] if kind.ndim and entries.ndim else entries
-        is_held = ~np.isnan(first.reshape(-1))
-        complete = is_held.sum() >= size  # in a simplex, the last one follows from the others
-        parts.append(np.broadcast_to(complete | is_held[:size], size))
-    return np.concatenate(parts)
-
-
-def number_held(fit: Model, name: str, value: ArrayLike) -> int:
-    """How many free numbers a hypothesis on one parameter takes away."""
-    size = len(fit.parameters[name].names(name, getattr(fit, name)))
-    entries = np.asarray(value, dtype=float)
-    if not fit.parameters[name].ndim:
-        return 1
-    return min(int(np.sum(~np.isnan(entries.reshape(-1, entries.shape[-1])[0]))), size)
 
 
 def _standardised(distance: Array, V: Array) -> Array:
@@ -233,16 +203,6 @@ def _standardised(distance: Array, V: Array) -> Array:
     z = np.where(certain, 0.0, distance / unit)
     statistic = (z * np.linalg.solve(correlation, z[..., None])[..., 0]).sum(-1)
     return np.where((certain & (distance != 0)).any(-1), np.inf, statistic)
-
-
-def _degrees_of_freedom(
-    fit: Model, held: Mapping[str, ArrayLike], where: NDArray[np.bool_] | None = None
-) -> int:
-    """How many free numbers a hypothesis takes away; an error if `where` does not show them all."""
-    df = sum(number_held(fit, name, value) for name, value in held.items())
-    if where is not None and df != where.sum():
-        raise ValueError("the last probability alone must be put to likelihood_ratio_test")
-    return df
 
 
 def _against_chi_squared(statistic: Array, df: int) -> HypothesisTest:

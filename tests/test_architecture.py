@@ -18,6 +18,7 @@ LAYERS = [
     ["exercises/"],
     ["simulate.py", "profiles.py"],
     ["intervals.py", "hypotheses.py", "bootstrap.py", "selection.py"],
+    ["restrictions.py"],
     ["information.py"],
     ["models/"],
     ["censorable.py"],
@@ -36,6 +37,7 @@ INFERENCE = (
     "profiles.py",
     "intervals.py",
     "hypotheses.py",
+    "restrictions.py",
     "bootstrap.py",
     "selection.py",
 )

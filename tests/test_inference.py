@@ -7,7 +7,9 @@ from scipy import stats
 
 from mlebook import (
     Bernoulli,
+    Categorical,
     Normal,
+    Poisson,
     covariance,
     likelihood_ratio_test,
     score_test,
@@ -194,3 +196,61 @@ def test_the_three_tests_come_in_batches():
         batch = test(fits, x, mu=4.0)
         alone = [test(fits[i], x[i], mu=4.0).statistic for i in range(3)]
         assert_allclose(batch.statistic, alone, rtol=1e-9)
+
+
+SOUND_AND_NOT = np.stack([X[:20], np.full(20, 3.0), X[20:]])
+
+
+@pytest.mark.parametrize("held", [{"mu": 4.0}, {"sigma": 2.0}, {"mu": 4.0, "sigma": 2.0}])
+@pytest.mark.parametrize("kind", ["observed", "expected", "sandwich", None])
+def test_a_replicate_without_an_estimate_has_no_test_and_leaves_the_others_alone(held, kind):
+    """Nan for it; the others as they would be alone, whatever the covariance."""
+    fits = Normal.fit(SOUND_AND_NOT, on_failure="nan")
+    test = likelihood_ratio_test if kind is None else wald_test
+    options = held if kind is None else {"kind": kind, **held}
+    found = test(fits, SOUND_AND_NOT, **options)
+    assert np.isnan(found.statistic[1])
+    assert np.isnan(found.p_value[1])
+    for i in (0, 2):
+        alone = test(fits[i], SOUND_AND_NOT[i], **options)
+        assert_allclose(found.statistic[i], alone.statistic, rtol=1e-12)
+        assert_allclose(found.p_value[i], alone.p_value, rtol=1e-12)
+
+
+def test_the_score_test_needs_no_estimate_but_under_the_hypothesis():
+    """Equal observations: with mu held at 4 there is a best sigma, and the statistic is n."""
+    fits = Normal.fit(SOUND_AND_NOT, on_failure="nan")
+    found = score_test(fits, SOUND_AND_NOT, mu=4.0)
+    assert_allclose(found.statistic[1], 20.0, rtol=1e-12)
+    alone = score_test(fits[2], SOUND_AND_NOT[2], mu=4.0).statistic
+    assert_allclose(found.statistic[2], alone, rtol=1e-12)
+    assert_array_equal(np.isnan(score_test(fits, SOUND_AND_NOT, mu=3.0).statistic), [0, 1, 0])
+
+
+def test_wald_intervals_of_a_batch_with_a_failure():
+    """Nan for it, with each kind of covariance; the others as they would be alone."""
+    fits = Normal.fit(SOUND_AND_NOT, on_failure="nan")
+    for kind in ("observed", "expected", "sandwich"):
+        found = wald_interval(fits, SOUND_AND_NOT, kind=kind)
+        assert np.isnan(found.lower[1]).all()
+        alone = wald_interval(fits[2], SOUND_AND_NOT[2], kind=kind)
+        assert_allclose(found.lower[2], alone.lower, rtol=1e-12)
+        assert_allclose(found.upper[2], alone.upper, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("fit", "x", "held"),
+    [
+        (Bernoulli(0.5), [1, 1, 0], {"p": 1.0}),
+        (Bernoulli(0.5), [1, 1, 1], {"p": 1.0}),
+        (Bernoulli([0.5, 0.5]), [[1, 1, 1], [1, 0, 0]], {"p": [0.5, 0.0]}),
+        (Poisson(1.0), [0, 1], {"rate": 0}),
+        (Categorical([0.2, 0.4, 0.4]), [0, 1, 2], {"p": [0, np.nan, np.nan]}),
+        (Categorical([0.2, 0.4, 0.4]), [0, 1, 2], {"p": [0.5, 0.5, 0]}),
+    ],
+)
+def test_a_score_test_on_the_edge_is_refused(fit, x, held):
+    """There the slope is infinite, or not 0 on average; a number would be no chi-squared."""
+    (name,) = held
+    with pytest.raises(ValueError, match=rf"^{name} must lie inside its range for a score test"):
+        score_test(fit, x, **held)
