@@ -6,6 +6,7 @@ A model's fields are its parameters; an instance is a point of the model; a fit 
 Normal(mu=2.88, sigma=0.4578)
 """
 
+from .bootstrap_intervals import bootstrap_interval
 from .censored import Censored
 from .errors import NoMaximum, NotConverged
 from .exercises import check
@@ -37,6 +38,7 @@ from .parameters import (
     UnitInterval,
 )
 from .profiles import profile_interval
+from .resampling import bootstrap
 from .simulate import Estimate, bias, coverage, sampling_distribution
 from .sufficient import SufficientModel
 
@@ -61,6 +63,8 @@ __all__ = [
     "standard_error",
     "wald_interval",
     "profile_interval",
+    "bootstrap",
+    "bootstrap_interval",
     "Interval",
     "likelihood_ratio_test",
     "score_test",

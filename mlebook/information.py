@@ -103,19 +103,23 @@ def standard_error(
     return np.sqrt(np.diagonal(V, axis1=-2, axis2=-1))
 
 
-def refuse_irregular(fit: Model) -> None:
+def refuse_irregular(fit: Model, what: str = "standard error") -> None:
     """Raise an error where the theory of standard errors does not hold."""
     if fit.irregular:
-        raise ValueError(f"{type(fit).__name__} has no standard error: {fit.irregular}")
+        raise ValueError(f"{type(fit).__name__} has no {what}: {fit.irregular}")
 
 
 def _fixed(fit: Model, held: Collection[str]) -> NDArray[np.bool_]:
     """The coordinates that do not vary (*batch, k): held, or on the edge of their range."""
+    return were_held(fit, held) | (fit.room == 0)
+
+
+def were_held(fit: Model, held: Collection[str]) -> NDArray[np.bool_]:
+    """Which coordinates of theta the names stand for (k)."""
     if isinstance(held, str):
         raise ValueError(f"held must be a collection of names, such as ({held!r},), got {held!r}")
-    names = fit.parameter_names
     positions = [j for name in held for j in _coordinates(fit, name)]
-    return np.isin(np.arange(len(names)), positions) | (fit.room == 0)
+    return np.isin(np.arange(len(fit.parameter_names)), positions)
 
 
 def _coordinates(fit: Model, name: str) -> list[int]:

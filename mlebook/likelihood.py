@@ -93,7 +93,7 @@ class Likelihood(Observer):
 
     def expected_information(self, *data: Any) -> Array:
         """The Fisher information of a sample like this one (*batch, k, k)."""
-        return self.fisher_information(np.shape(data[0])[-1])
+        return self.fisher_information(self.sample_size(*data))
 
     def _differences(self, function: Callable[[Self], Array], data: tuple[Array, ...]) -> Array:
         """The derivatives of a function of the point by its parameters, along a new last axis."""

@@ -173,6 +173,18 @@ class Model(Likelihood):
         """Draws from the model, shape (*batch, *shape)."""
         raise NotImplementedError(f"{type(self).__name__} does not say how to draw from it")
 
+    def sample_like(self, *data: Any, rng: np.random.Generator) -> tuple[Any, ...]:
+        """Data as large as these that the point would produce, (*batch, n), in the same order.
+
+        Of two arrays the first, such as a design matrix, is taken as given, and handed to `sample`
+        in place of the size.  A model with other data overrides this.
+        """
+        *given, last = data
+        if len(given) > 1:
+            raise NotImplementedError(f"{type(self).__name__} must say what sample_like draws")
+        draws = self.sample(given[0] if given else np.shape(last)[-1], rng)
+        return (*given, draws)
+
     def _for_draws(self, shape: Any, rng: object) -> tuple[Self, tuple[int, ...]]:
         """The point with a new axis for each axis of the draws, and the shape of all the draws."""
         if not isinstance(rng, np.random.Generator):

@@ -50,12 +50,26 @@ class Observer(Point):
         """The batch shape of condensed data: () for a single data set."""
         return batch_of(*((a.shape, ndim) for a, ndim in zip(data, cls.data_ndims, strict=True)))
 
+    def sample_size(self, *data: Any) -> Array:
+        """How many observations the data hold, or what they weigh in all, (*batch) or a number."""
+        return np.asarray(float(np.shape(data[0])[-self.data_ndims[0]]))[()]
+
     @classmethod
     def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:
         """One data set of a batch; `index` counts over the whole batch (*batch)."""
         return tuple(
             one_of_batch(a, index, ndim) for a, ndim in zip(data, cls.data_ndims, strict=True)
         )
+
+
+def rows_of(a: Array, ndim: int, rows: Array) -> Array:
+    """Chosen observations of each data set: `rows` (*lead, *batch, m) counts them from 0.
+
+    A table (*batch, n, d) gives (*lead, *batch, m, d).
+    """
+    lead = rows.ndim - (a.ndim - ndim + 1)
+    a, rows = a[(None,) * lead], rows if ndim == 1 else rows[..., None]
+    return np.take_along_axis(a, rows, axis=-ndim)
 
 
 def one_of_batch(a: Array, index: tuple[int, ...], ndim: int) -> Array:

@@ -12,6 +12,7 @@ import numpy as np
 from .arrays import Array, shown
 from .intervals import Interval
 from .model import Model
+from .progress import progress
 
 PIECE = 2**22  # numbers drawn at a time
 
@@ -71,7 +72,8 @@ def sampling_distribution(
     >>> print(fits.p)
     [0.  0.5 1.  0.5]
     """
-    fits = [fit for _, fit in _experiments(truth, n, replicates, rng)]
+    with progress("experiments") as tell:
+        fits = [fit for _, fit in _experiments(truth, n, replicates, rng, tell)]
     fields = {
         name: np.concatenate([getattr(fit, name) for fit in fits]) for name in truth.parameters
     }
@@ -138,24 +140,34 @@ def coverage(
     >>> coverage(Bernoulli(0.5), 1, wald, replicates=100, rng=np.random.default_rng(1))
     0 ± 0 (100 samples)
     """
-    hits = []
-    for x, fit in _experiments(truth, n, replicates, rng):
-        failed = np.isnan(fit.theta).any(-1)
-        hits.append(np.where(failed, np.nan, 0.0))
-        if np.all(failed):
-            continue
-        made = interval(fit[~failed], x[~failed])
-        if not isinstance(made.parameter, str):
-            raise ValueError(f"interval must be for one parameter, got {made.parameter}")
-        value = truth.theta[truth.position(made.parameter)]
-        hits[-1][~failed] = made.covers(value)
+    with progress("experiments") as tell:
+        hits = [
+            _hits(truth, fit, x, interval)
+            for x, fit in _experiments(truth, n, replicates, rng, tell)
+        ]
     return _mean(np.concatenate(hits))
 
 
+def _hits(truth: Model, fit: Model, x: Array, interval: Callable[[Any, Array], Interval]) -> Array:
+    """1 where the interval contains the true value, 0 where not, nan where there is no fit."""
+    failed = np.isnan(fit.theta).any(-1)
+    hits = np.where(failed, np.nan, 0.0)
+    if not np.all(failed):
+        made = interval(fit[~failed], x[~failed])
+        if not isinstance(made.parameter, str):
+            raise ValueError(f"interval must be for one parameter, got {made.parameter}")
+        hits[~failed] = made.covers(truth.theta[truth.position(made.parameter)])
+    return hits
+
+
 def _experiments(
-    truth: Model, n: int, replicates: int, rng: np.random.Generator
+    truth: Model,
+    n: int,
+    replicates: int,
+    rng: np.random.Generator,
+    tell: Callable[[float], None],
 ) -> Iterator[tuple[Array, Model]]:
-    """Samples and their fits, some replicates at a time."""
+    """Samples and their fits, some replicates at a time; `tell` hears what share is done."""
     if truth.batch_shape:
         raise ValueError(f"truth must be a single point, got a batch of {truth.batch_shape}")
     for name, count in {"n": n, "replicates": replicates}.items():
@@ -166,6 +178,7 @@ def _experiments(
     for done in range(0, replicates, size):
         x = truth.sample((min(size, replicates - done), n), rng)
         yield x, truth.refit(x, on_failure="nan")
+        tell(min(done + size, replicates) / replicates)
 
 
 def _mean(values: Array) -> Estimate:

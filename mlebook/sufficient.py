@@ -94,9 +94,9 @@ class SufficientModel(Model):
         ndims = cls.statistics_ndims or (0,) * len(statistics)
         return list(zip(map(np.asarray, statistics), ndims, strict=True))
 
-    def expected_information(self, *data: Any) -> Array:
-        """The Fisher information of a sample of this size."""
-        return self.fisher_information(self.summary(*data).n)
+    def sample_size(self, *data: Any) -> Array:
+        """How many observations the statistics are of, or what they weigh in all, (*batch)."""
+        return np.asarray(self.summary(*data).n)[()]
 
     # One observation is a sample of size one, so each formula exists once.
     def log_density(self, *data: Any) -> Array:

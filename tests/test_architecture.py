@@ -16,8 +16,8 @@ LAYERS = [
     ["__init__.py"],
     ["figures/", "explorers/"],
     ["exercises/"],
-    ["simulate.py", "profiles.py"],
-    ["intervals.py", "hypotheses.py", "bootstrap.py", "selection.py"],
+    ["simulate.py", "profiles.py", "bootstrap_intervals.py"],
+    ["intervals.py", "hypotheses.py", "resampling.py", "selection.py"],
     ["restrictions.py"],
     ["information.py"],
     ["models/"],
@@ -27,10 +27,10 @@ LAYERS = [
     ["likelihood.py"],
     ["observer.py"],
     ["point.py"],
-    ["parameters/", "optimise.py", "em.py", "derivatives.py", "special.py"],
+    ["parameters/", "optimise.py", "em.py", "derivatives.py", "special.py", "bootstrap_ends.py"],
     ["censored.py", "laws.py"],
     ["datasets/"],
-    ["arrays.py", "errors.py"],
+    ["arrays.py", "errors.py", "progress.py"],
 ]
 INFERENCE = (
     "information.py",
@@ -38,7 +38,9 @@ INFERENCE = (
     "intervals.py",
     "hypotheses.py",
     "restrictions.py",
-    "bootstrap.py",
+    "resampling.py",
+    "bootstrap_intervals.py",
+    "bootstrap_ends.py",
     "selection.py",
 )
 DRAWING = {"matplotlib", "matplotlib_inline"}
