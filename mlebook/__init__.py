@@ -8,6 +8,7 @@ Normal(mu=2.88, sigma=0.4578)
 
 from .bootstrap_intervals import bootstrap_interval
 from .censored import Censored
+from .delta import DerivedEstimate, delta_method
 from .errors import NoMaximum, NotConverged
 from .exercises import check
 from .hypotheses import HypothesisTest, likelihood_ratio_test, score_test, wald_test
@@ -37,8 +38,10 @@ from .parameters import (
     Simplex,
     UnitInterval,
 )
+from .penalised import penalised_fit
 from .profiles import profile_interval
 from .resampling import bootstrap
+from .selection import aic, bic
 from .simulate import Estimate, bias, coverage, sampling_distribution
 from .sufficient import SufficientModel
 
@@ -66,10 +69,15 @@ __all__ = [
     "bootstrap",
     "bootstrap_interval",
     "Interval",
+    "delta_method",
+    "DerivedEstimate",
     "likelihood_ratio_test",
     "score_test",
     "wald_test",
     "HypothesisTest",
+    "aic",
+    "bic",
+    "penalised_fit",
     "sampling_distribution",
     "bias",
     "coverage",

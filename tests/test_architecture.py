@@ -16,8 +16,8 @@ LAYERS = [
     ["__init__.py"],
     ["figures/", "explorers/"],
     ["exercises/"],
-    ["simulate.py", "profiles.py", "bootstrap_intervals.py"],
-    ["intervals.py", "hypotheses.py", "resampling.py", "selection.py"],
+    ["simulate.py", "profiles.py", "bootstrap_intervals.py", "delta.py"],
+    ["intervals.py", "hypotheses.py", "resampling.py", "selection.py", "penalised.py"],
     ["restrictions.py"],
     ["information.py"],
     ["models/"],
@@ -41,7 +41,9 @@ INFERENCE = (
     "resampling.py",
     "bootstrap_intervals.py",
     "bootstrap_ends.py",
+    "delta.py",
     "selection.py",
+    "penalised.py",
 )
 DRAWING = {"matplotlib", "matplotlib_inline"}
 CORE = {"numpy", "scipy"}

@@ -11,7 +11,11 @@ from mlebook import (
     Model,
     NoMaximum,
     SufficientModel,
+    aic,
+    bootstrap,
+    delta_method,
     likelihood_ratio_test,
+    penalised_fit,
     profile_interval,
     score_test,
     standard_error,
@@ -283,6 +287,53 @@ def test_the_observed_information_has_the_fisher_information_as_its_mean(specime
     expected = specimen.truth.fisher_information(specimen.n)
     error = observed.std(0) / np.sqrt(len(observed))
     assert np.all(np.abs(observed.mean(0) - expected) <= 4 * error + 1e-9 * np.abs(expected))
+
+
+@regular_model
+def test_a_coordinate_as_a_function_has_its_own_standard_error(specimen):
+    """The delta method adds nothing to what is there: slopes 1 and 0, and the same covariance."""
+    x = specimen.draw((3,), 24)
+    fit = specimen.fit(x)
+    found = delta_method(fit, x, function=lambda point: point.theta)
+    assert_array_equal(found.estimate, fit.theta)
+    assert_allclose(found.standard_error, standard_error(fit, x), rtol=1e-8)
+    first = delta_method(fit[0], x[0], function=lambda point: point.theta[..., 0])
+    assert_allclose(first.standard_error, standard_error(fit[0], x[0])[0], rtol=1e-8)
+
+
+@regular_model
+def test_aic_counts_the_parameters_and_the_height(specimen):
+    """2 k - 2 log-likelihood; a parameter that was held costs nothing."""
+    x = specimen.draw((3,), 24)
+    fit = specimen.fit(x)
+    price, names = aic(fit, x) + 2 * fit.log_likelihood(x), fit.parameter_names
+    assert_allclose(price, 2 * len(names), rtol=1e-12)
+    price = aic(fit, x, held=names[:1]) + 2 * fit.log_likelihood(x)
+    assert_allclose(price, 2 * len(names) - 2, rtol=1e-12, atol=1e-12)
+
+
+@regular_model
+@pytest.mark.parametrize("parametric", [False, True])
+def test_the_bootstrap_spreads_as_widely_as_the_standard_error_says(specimen, parametric):
+    """To a third, by the quartiles of 400 resamples, which are good to a tenth."""
+    x = specimen.draw((), 25)
+    fit = specimen.fit(x)
+    rng = np.random.default_rng(26)
+    fits = bootstrap(fit, x, n_resamples=400, rng=rng, parametric=parametric)
+    assert fits.batch_shape == (400,)
+    quartiles = np.nanquantile(fits.theta, [0.25, 0.75], axis=0)
+    spread = (quartiles[1] - quartiles[0]) / 1.349
+    assert_allclose(np.log(spread / standard_error(fit, x)), 0, atol=1 / 3)
+
+
+@regular_model
+def test_a_prior_that_prefers_nothing_changes_nothing(specimen):
+    """The penalised fit is then the fit."""
+    x = specimen.draw((3,), 27)
+    fit = specimen.fit(x)
+    flat = lambda point: np.zeros(point.batch_shape)  # noqa: E731
+    again = penalised_fit(specimen.model, x, prior=flat, **specimen.truth.known)
+    assert_allclose(again.theta, fit.theta, rtol=1e-7)
 
 
 @every_model
