@@ -130,3 +130,9 @@ def test_towards_a_single_observation_the_climb_ends_in_an_error():
     assert np.all(np.diff(peak.log_likelihood(MEASURED)) > 0)
     with pytest.raises(NotConverged, match=r"StudentT\.fit: the climb found no top"):
         StudentT.fit(MEASURED, start=peak[0])
+
+
+def test_one_start_serves_a_batch_of_samples():
+    """Each sample has its own top, wherever the climb begins."""
+    x = Cauchy(5.0, 2.0).sample((3, 40), np.random.default_rng(30))
+    assert_allclose(Cauchy.fit(x, start=Cauchy(5.0, 2.0)).theta, Cauchy.fit(x).theta, rtol=1e-9)

@@ -77,12 +77,17 @@ class Cauchy(LocationScale):
         """The highest of the tops that are found above several observations."""
         if isinstance(x, Censored):
             return super().maximise(x, start=start, **held)
-        starts = cls._starts(x, **held) if start is None else start[None]
+        starts = cls._starts(x, **held) if start is None else start._for_each(x)
         tops = super().maximise(x, start=starts, **held)
         heights = np.nan_to_num(tops.log_likelihood(x), nan=-np.inf)
         best = np.take_along_axis(tops.theta, heights.argmax(0)[None, ..., None], axis=0)[0]
         endless = _half_are_equal(x) & ("scale" not in held)
         return tops.at(np.where(endless[..., None], np.nan, best))
+
+    def _for_each(self, x: Array) -> Self:
+        """The point, or the points, with the batch of the data behind a new first axis."""
+        batch = np.broadcast_shapes(self.batch_shape, x.shape[:-1])
+        return self.at(np.broadcast_to(self.theta, (1, *batch, 2)))
 
     @classmethod
     def _starts(cls, x: Array, **held: Any) -> Self:
