@@ -33,6 +33,7 @@ class Censorable(SufficientModel, LocationScale):
     log_density = also_censored(SufficientModel.log_density)
     scores = also_censored(SufficientModel.scores)
     survey = also_censored(Likelihood.survey)
+    sample_size = also_censored(SufficientModel.sample_size)
     expected_information = also_censored(SufficientModel.expected_information)
 
     @classmethod

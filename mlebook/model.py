@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import Array, refuse, shortened
+from .censored import Censored
 from .derivatives import is_summit, survey_by_differences
 from .errors import NotConverged
 from .likelihood import Likelihood
@@ -180,6 +181,8 @@ class Model(Likelihood):
         in place of the size.  A model with other data overrides this.
         """
         *given, last = data
+        if isinstance(last, Censored):
+            raise ValueError("censored data cannot be drawn: nobody said how they are censored")
         if len(given) > 1:
             raise NotImplementedError(f"{type(self).__name__} must say what sample_like draws")
         draws = self.sample(given[0] if given else np.shape(last)[-1], rng)

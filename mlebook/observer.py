@@ -62,14 +62,14 @@ class Observer(Point):
         )
 
 
-def rows_of(a: Array, ndim: int, rows: Array) -> Array:
+def rows_of(a: Any, ndim: int, rows: Array) -> Any:
     """Chosen observations of each data set: `rows` (*lead, *batch, m) counts them from 0.
 
-    A table (*batch, n, d) gives (*lead, *batch, m, d).
+    A table (*batch, n, d) gives (*lead, *batch, m, d); a record is indexed like an array.
     """
-    lead = rows.ndim - (a.ndim - ndim + 1)
-    a, rows = a[(None,) * lead], rows if ndim == 1 else rows[..., None]
-    return np.take_along_axis(a, rows, axis=-ndim)
+    own = a.shape[: len(a.shape) - ndim]
+    places = (np.arange(size).reshape(-1, *(1,) * (len(own) - i)) for i, size in enumerate(own))
+    return a[(*places, rows)]
 
 
 def one_of_batch(a: Array, index: tuple[int, ...], ndim: int) -> Array:

@@ -149,16 +149,25 @@ def _refits(
 ) -> M:
     """The fits to `count` samples, which are made and fitted a few at a time."""
     size = max(1, PIECE // _numbers(world, data))
-    options = _as_held(world, held)
-    if not np.any(world.room == 0):  # nobody climbs from an edge
-        options["start"] = world
+    held_values = _as_held(world, held)
     estimates = []
     with progress(task) as tell:
         for first in range(0, count, size):
             sample = make(first, last := min(first + size, count))
+            options = _start(world, last - first) | held_values
             estimates.append(world.refit(*sample, on_failure="nan", **options).theta)
             tell(last / count)
     return world.at(np.concatenate(estimates))
+
+
+def _start(world: Model, count: int) -> dict[str, Any]:
+    """Where climbs begin: for vectors at the fit, unless it is on an edge; else as `fit` does.
+
+    A resample is to be fitted as the sample was.  Only where to begin with a vector nobody knows.
+    """
+    if np.any(world.room == 0) or not any(kind.ndim for kind in world.parameters.values()):
+        return {}
+    return {"start": world.at(np.broadcast_to(world.theta, (count, *world.theta.shape)))}
 
 
 def _numbers(world: Model, data: tuple[Array, ...]) -> int:

@@ -12,6 +12,8 @@ from scipy.special import ndtr, ndtri
 from mlebook import (
     Bernoulli,
     Binomial,
+    Cauchy,
+    Censored,
     Exponential,
     NoMaximum,
     Normal,
@@ -176,6 +178,30 @@ def test_intervals_of_a_batch_are_those_of_its_members(kind):
             ),
         }[kind]()
         assert_allclose([made.lower[i], made.upper[i]], ends, rtol=1e-12)
+
+
+def test_censored_times_are_drawn_with_what_is_known_of_them():
+    """A pair of time and event stays a pair: rates are events over time, of resampled rows."""
+    time, event = np.array([1.0, 10.0, 100.0, 1000.0]), np.array([1, 0, 1, 0])
+    data = Censored(time, event)
+    fits = bootstrap(Exponential.fit(data), data, n_resamples=200, rng=rng())
+    rows = rng().integers(4, size=(200, 4))
+    events = event[rows].sum(-1)
+    found = events > 0
+    assert_allclose(fits.rate[found], (events / time[rows].sum(-1))[found], rtol=1e-9)
+    assert np.isnan(fits.rate[~found]).all()
+    left_out = jackknife(Exponential.fit(data), data).rate
+    assert_allclose(left_out[0], 1 / 1110, rtol=1e-9)
+    with pytest.raises(ValueError, match=r"^censored data cannot be drawn"):
+        bootstrap(Exponential.fit(data), data, n_resamples=2, rng=rng(), parametric=True)
+
+
+def test_a_resample_is_fitted_as_the_sample_was():
+    """Of a likelihood with many tops the highest, not the one nearest to the estimate."""
+    x = np.random.default_rng(5).standard_cauchy(6) * 3
+    fits = bootstrap(Cauchy.fit(x), x, n_resamples=100, rng=rng())
+    again = Cauchy.fit(x[rng().integers(6, size=(100, 6))], on_failure="nan")
+    assert_array_equal(fits.theta, again.theta)
 
 
 def test_pieces_do_not_show(monkeypatch):

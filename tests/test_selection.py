@@ -6,7 +6,18 @@ from numpy.testing import assert_allclose
 from readers import Line
 from scipy import stats
 
-from mlebook import Bernoulli, Binomial, Categorical, Exponential, Normal, Uniform, aic, bic
+from mlebook import (
+    Bernoulli,
+    Binomial,
+    Categorical,
+    Censored,
+    Exponential,
+    Normal,
+    Uniform,
+    Weibull,
+    aic,
+    bic,
+)
 
 X = np.random.default_rng(1).exponential(2.0, 30)
 
@@ -51,6 +62,14 @@ def test_weights_count_as_observations():
     s = Exponential.statistics(X, weights=np.full(30, 2))
     twice = np.concatenate([X, X])
     assert_allclose(bic(Exponential.fit(s), s), bic(Exponential.fit(twice), twice), rtol=1e-13)
+
+
+def test_censored_observations_count_as_observations():
+    """Five times of watching, whatever was seen."""
+    data = Censored([1.0, 3.0, 6.0, 2.0, 4.0], [1, 1, 0, 1, 0])
+    for model, k in ((Exponential, 1), (Weibull, 2)):
+        fit = model.fit(data)
+        assert_allclose(bic(fit, data) + 2 * fit.log_likelihood(data), k * np.log(5), rtol=1e-13)
 
 
 def test_a_batch_is_a_loop_and_failures_stay_nan():
