@@ -53,10 +53,7 @@ def test_resamples_come_as_often_as_enumeration_says():
 
 
 def test_the_parametric_bootstrap_draws_from_the_fit():
-    """Two heads of three: binomial with p = 2/3, which is the same law; for five points it is not.
-
-    The parametric estimate of a normal mean has its exact law, within 4 standard errors.
-    """
+    """Mean and variance of normal draws have their exact laws, within 4 standard errors."""
     fits = bootstrap(Normal.fit(X), X, n_resamples=20_000, rng=rng(), parametric=True)
     sigma = Normal.fit(X).sigma
     assert abs(fits.mu.mean() - X.mean()) < 4 * sigma / np.sqrt(25 * 20_000)
@@ -157,6 +154,13 @@ def test_a_batch_of_fits_has_a_bootstrap_each(parametric):
     assert fits.batch_shape == (50, 3)
     assert_array_equal(np.round(fits.mu / 100), np.tile([0, 1, 2], (50, 1)))
     assert_allclose(fits.mu.std(0), standard_error(Normal.fit(x), x)[:, 0], rtol=0.4)
+
+
+def test_replicates_are_resampled_independently():
+    """Two equal samples do not share their luck: no correlation, within 4 standard errors."""
+    x = np.stack([X, X])
+    fits = bootstrap(Exponential.fit(x), x, n_resamples=1000, rng=rng())
+    assert abs(np.corrcoef(fits.rate.T)[0, 1]) < 4 / np.sqrt(1000)
 
 
 @pytest.mark.parametrize("kind", ["percentile", "basic", "bca"])
