@@ -117,6 +117,16 @@ def test_a_batch_is_a_loop(point):
         )
 
 
+def test_each_kind_of_record_knows_its_ranges():
+    """To the right, to the left, between, and what was seen."""
+    right, left = Censored([1.0, 2.0], [1, 0]), Censored.left([1.0, 2.0], [1, 0])
+    assert right.lower.tolist() == [1, 2]
+    assert right.upper.tolist() == [1, np.inf]
+    assert left.lower.tolist() == [1, -np.inf]
+    assert left.upper.tolist() == [1, 2]
+    assert repr(EVERY_WAY) == "Censored(8 observations: 3 seen, 2 right, 1 left, 2 between)"
+
+
 def test_far_tails_keep_their_digits():
     """The chance to lie 38 standard deviations out is 1e-315, and its logarithm is -727."""
     far = Normal(0, 1).log_density(Censored.between([38.0, -39.0], [39.0, -38.0]))

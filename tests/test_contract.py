@@ -387,5 +387,5 @@ def test_a_point_cannot_be_changed(specimen):
 
 @every_model
 def test_no_parameter_bears_the_name_of_an_option(specimen):
-    """Keywords of `fit` are parameters, except two."""
-    assert not {"on_failure", "start"} & set(specimen.model.parameters)
+    """Keywords of `fit` are parameters, except two; and a prior is none."""
+    assert not {"on_failure", "start", "prior"} & set(specimen.model.parameters)

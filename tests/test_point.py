@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mlebook import Bernoulli, Normal, Positive, RealVector, UnitInterval
+from mlebook import Bernoulli, NonNegative, Normal, Positive, Real, RealVector, UnitInterval
 from mlebook.point import Point
 
 
@@ -85,6 +85,15 @@ def test_the_stretch_is_the_derivative_of_the_parameter_by_its_free_coordinate(u
     for kind in (Positive, UnitInterval):
         difference = (kind.from_free(u + 1e-5) - kind.from_free(u - 1e-5)) / 2e-5
         assert_allclose(kind.stretch(np.asarray(kind.from_free(u))), difference, rtol=1e-4)
+
+
+@pytest.mark.parametrize("u", [-3.0, -0.5, 0.0, 0.7, 4.0])
+def test_the_bend_is_the_derivative_of_the_stretch_by_the_free_coordinate(u):
+    """The second derivative that a climb by formulas needs."""
+    for kind in (Real, Positive, NonNegative, UnitInterval):
+        up, down = (kind.stretch(np.asarray(kind.from_free(u + h))) for h in (1e-5, -1e-5))
+        bend = kind.bend(np.asarray(kind.from_free(u)))
+        assert_allclose(bend, (up - down) / 2e-5, rtol=1e-8, atol=1e-10)
 
 
 def test_the_edge_lies_at_infinity_in_free_coordinates():

@@ -138,7 +138,8 @@ class Normal(Censorable):
         """The mean, and the root of the mean squared deviation from mu."""
         mu = s.mean if mu is None else mu
         sigma = np.hypot(np.sqrt(s.variance), s.mean - mu) if sigma is None else sigma
-        return cls(mu, np.where((sigma > 0) & (sigma < np.inf), sigma, np.nan))
+        sound = (sigma > 0) & (sigma < np.inf)
+        return cls(*np.where(sound, np.broadcast_arrays(mu, sigma), np.nan))
 
     @classmethod
     @also_censored
