@@ -7,6 +7,7 @@ key is what a result depends on: the code of the cells, the files of the package
 has changed is read again. Some former results are kept, so that undoing an edit runs nothing.
 """
 
+import json
 import platform
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from book_needs import Sources
 from book_requests import Request, request_of
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
@@ -56,17 +56,57 @@ def digest_of_cells(notebook: NotebookNode) -> str:
     return digest.hexdigest()
 
 
+def fill(notebook: NotebookNode, results: NotebookNode) -> None:
+    """Put the results of a page into it, and what its kernel says of itself."""
+    for key in {"kernelspec", "language_info", "widgets"} & results.metadata.keys():
+        notebook.metadata[key] = results.metadata[key]
+    former = [cell for cell in results.cells if cell.cell_type == "code"]
+    present = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell, result in zip(present, former, strict=True):
+        cell.update(outputs=result.outputs, execution_count=result.execution_count)
+
+
+class States:
+    """Digests of what the results of pages depend on besides their cells.
+
+    To follow a page's names through the package takes longer than all else that is to be found out
+    before a build can say that there is nothing to do. So the answers are kept beside the results,
+    under a digest of all that they were made from.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.sources = Sources(root)
+        self.surroundings = surroundings(root)
+        self.note = root / "_build" / ".jupyter_cache" / "states.json"
+        self.whole = sha256(f"{self.surroundings} {self.sources.whole()}".encode()).hexdigest()
+        self.known: dict[str, str] = {}
+        if self.note.is_file():
+            noted = json.loads(self.note.read_text("utf-8"))
+            self.known = noted["states"] if noted["of"] == self.whole else {}
+
+    def of(self, request: Request) -> str:
+        """The digest for a page that asks this of the package."""
+        asked = repr((sorted(request.names), sorted(request.exercises)))
+        if asked not in self.known:
+            text = f"{self.surroundings} {self.sources.state(request)}"
+            self.known[asked] = sha256(text.encode()).hexdigest()
+            self.note.parent.mkdir(parents=True, exist_ok=True)
+            draft = self.note.with_suffix(".part")
+            draft.write_text(json.dumps({"of": self.whole, "states": self.known}), "utf-8")
+            draft.replace(self.note)
+        return self.known[asked]
+
+
 class Results:
     """The stored results, and by which state of all else each page was read last."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / "_build" / ".jupyter_cache" / "results"
-        self.sources = Sources(root)
-        self.surroundings = surroundings(root)
+        self.states = States(root)
 
     def state(self, request: Request) -> str:
         """A digest of all but the cells that the results of a page depend on."""
-        return sha256(f"{self.surroundings} {self.sources.state(request)}".encode()).hexdigest()
+        return self.states.of(request)
 
     def path(self, page: str, notebook: NotebookNode) -> Path:
         """Where the results of a page in its present state are stored."""
@@ -80,11 +120,7 @@ class Results:
         if not path.is_file():
             return False
         stored = nbformat.reads(path.read_text("utf-8"), nbformat.NO_CONVERT)
-        notebook.metadata.update(stored.metadata)
-        former = [cell for cell in stored.cells if cell.cell_type == "code"]
-        present = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        for cell, result in zip(present, former, strict=True):
-            cell.update(outputs=result.outputs, execution_count=result.execution_count)
+        fill(notebook, stored)
         path.touch()
         return True
 
@@ -116,15 +152,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> Iterator[str]:
             yield page
 
 
-def choose_folder(app: Sphinx, config: Config) -> None:
-    """Tell MyST-NB where it finds the results of this build."""
-    handed_over = Path(app.srcdir, "_build", ".jupyter_cache", "handed-over")
-    config.nb_execution_cache_path = str(handed_over)
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
-    # Before MyST-NB reads its settings, which it does at the same event.
-    app.connect("config-inited", choose_folder, priority=100)
     app.connect("env-get-outdated", lambda *given: list(outdated(*given)))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -193,10 +193,18 @@ class Sources:
             return self.files
         return sorted({*(self.modules[name] for name in modules), *self.data_of(modules)})
 
+    def whole(self) -> str:
+        """A digest of all files of the package."""
+        return self.digest(self.files)
+
     def state(self, request: Request) -> str:
         """A digest of the files that a request needs."""
+        return self.digest(self.needed(request))
+
+    def digest(self, paths: list[Path]) -> str:
+        """A digest of some files: of where they lie and what is in them."""
         digest = sha256()
-        for path in self.needed(request):
+        for path in paths:
             if path not in self.digests:
                 self.digests[path] = sha256(path.read_bytes()).hexdigest()
             place = path.relative_to(self.root).as_posix()

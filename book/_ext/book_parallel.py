@@ -3,22 +3,23 @@
 MyST-NB runs a page when Sphinx reads it, one after the other, and most of that time is spent on
 starting kernels and importing. Here the pages that are about to be read get their results
 beforehand: stored ones where there are any, otherwise they are run, as many at once as there are
-cores. MyST-NB finds the results in the folder where it looks for them. Those of a page that failed
-are not there: MyST-NB runs it again and reports it.
+cores. When MyST-NB comes to a page it is given those, also where a cell of it failed.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime
 from pathlib import Path
 
-from book_cache import Results, code_of, remembered
+import myst_nb.sphinx_
+from book_cache import Results, code_of, fill, remembered
 from book_quiet import say
 from book_requests import request_of
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
+from myst_nb.core.config import NbParserConfig
+from myst_nb.core.execute import NotebookClientBase
+from myst_nb.core.loggers import LoggerType
 from myst_nb.core.read import create_nb_reader
 from myst_nb.sphinx_ import SphinxEnvType
 from nbformat import NotebookNode
@@ -27,6 +28,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 KERNELS = min(os.cpu_count() or 1, 8)  # each takes some hundred megabytes
+
+READY: dict[Path, NotebookNode] = {}
+"""The pages of this build that have their results."""
+FAILED: dict[Path, ExecutionResult] = {}
+"""What is to be said of those among them in which a cell raised."""
 
 
 def notebook_of(path: Path, env: SphinxEnvType) -> NotebookNode | None:
@@ -71,11 +77,13 @@ def run_at_once(
             say(f"[{number}/{len(running)}] {page} {verb} in {result.time:.1f} s")
             if result.err is None:
                 yield page, pages[page]
+            else:
+                FAILED[Path(env.doc2path(page))] = result
 
 
 def run_ahead(app: Sphinx, env: SphinxEnvType, docnames: list[str]) -> None:
     """Have the results of all pages there that are about to be read."""
-    if not docnames or env.mystnb_config.execution_mode != "cache":
+    if not docnames:
         return
     results = Results(Path(app.srcdir))
     found = {page: notebook_of(Path(env.doc2path(page)), env) for page in docnames}
@@ -84,25 +92,43 @@ def run_ahead(app: Sphinx, env: SphinxEnvType, docnames: list[str]) -> None:
         request = request_of(code_of(notebook))
         remembered(env)[page] = (request, results.state(request))
     missing = {page: book for page, book in notebooks.items() if not results.load(page, book)}
-    ready = {page: book for page, book in notebooks.items() if page not in missing}
     for page, notebook in run_at_once(missing, env):
         results.save(page, notebook)
-        ready[page] = notebook
-    hand_over(ready, env)
+    READY.update((Path(env.doc2path(page)), notebook) for page, notebook in notebooks.items())
 
 
-def hand_over(ready: dict[str, NotebookNode], env: SphinxEnvType) -> None:
-    """Put the results of this build, and no others, where MyST-NB looks for them."""
-    folder = Path(env.mystnb_config.execution_cache_path)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    cache = get_cache(str(folder))
-    for page, notebook in ready.items():
-        bundle = CacheBundleIn(notebook, str(env.doc2path(page)))
-        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+class Ready(NotebookClientBase):  # type: ignore[misc]
+    """Gives MyST-NB the results of a page that were there before it asked."""
+
+    def start_client(self) -> None:
+        """Put the results into the notebook; report a cell that raised."""
+        fill(self.notebook, READY[self.path])
+        if result := FAILED.get(self.path):
+            kind = type(result.err).__name__
+            self.logger.warning(
+                f"Executing notebook failed: {kind}\n{result.exc_string}", subtype="exec"
+            )
+            self.exec_metadata = {
+                "mtime": datetime.now().timestamp(),
+                "runtime": result.time,
+                "method": self.nb_config.execution_mode,
+                "succeeded": False,
+                "error": kind,
+                "traceback": result.exc_string,
+            }
+
+
+def client(
+    notebook: NotebookNode, source: str, nb_config: NbParserConfig, logger: LoggerType, *_: object
+) -> NotebookClientBase:
+    """What MyST-NB gets when it asks for the results of a page."""
+    if nb_config.execution_mode != "cache":
+        raise ExtensionError("execute_notebooks has to be cache, as _config.yml sets it")
+    return Ready(notebook, Path(source), nb_config, logger)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
     app.connect("env-before-read-docs", run_ahead)
+    myst_nb.sphinx_.create_client = client
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

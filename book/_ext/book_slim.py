@@ -1,10 +1,8 @@
 """Leave out of the site what no page uses, and what makes the browser complain.
 
-The theme brings a client for live code that is switched off here, yet its script is put into each
-page, twice, which is an error in the console; one more script stands there twice; the icons come
-both as fonts, which are used, and as a script of 1.5 megabytes, which is not; and scripts and
-style sheets name source maps that only their authors need. And MyST-NB puts paragraphs
-into a summary, where HTML has no place for them.
+One script is put into each page twice; the icons come both as fonts, which are used, and as a
+script of 1.5 megabytes, which is not; and scripts and style sheets name source maps that only their
+authors need. And MyST-NB puts paragraphs into a summary, where HTML has no place for them.
 """
 
 import re
@@ -13,37 +11,24 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 ICONS_AS_SCRIPT = re.compile(
     r"\s*<!--[^>]*-->\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>"
 )
 IN_SUMMARY = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
-UNUSED = ("sphinx-thebe.css", "sphinx-thebe.js", "scripts/fontawesome.js", "webpack-macros.html")
+UNUSED = ("scripts/fontawesome.js", "webpack-macros.html")
 SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=[^\n]*")
-
-
-def silence_thebe(app: Sphinx, _config: Config) -> None:
-    """Disconnect the client for live code, which the theme loads whether it is wanted or not."""
-    for listeners in app.events.listeners.values():
-        listeners[:] = [
-            found
-            for found in listeners
-            if not getattr(found.handler, "__module__", "").startswith("sphinx_thebe")
-        ]
 
 
 def thin_out(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: nodes.document | None
 ) -> None:
-    """Keep the first of scripts that are the same, in their order, and the style sheets in use."""
+    """Keep the first of scripts that are the same, in their order."""
     once: dict[tuple[str, str | None], Any] = {}
     for script in context.get("script_files", []):
         once.setdefault((script.filename or "", script.attributes.get("body")), script)
     context["script_files"] = list(once.values())
-    styles = context.get("css_files", [])
-    context["css_files"] = [style for style in styles if "sphinx-thebe" not in str(style.filename)]
 
 
 def mend_pages(app: Sphinx) -> None:
@@ -76,7 +61,6 @@ def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
-    app.connect("config-inited", silence_thebe)
     app.connect("builder-inited", mend_pages, priority=900)
     app.connect("html-page-context", thin_out, priority=900)
     app.connect("build-finished", remove_unused_files)
