@@ -4,6 +4,7 @@ A page then shows them at its first paint, needs no script for them, and works f
 a network; and a formula that is wrong stops the build, with its page and line, instead of
 showing red to the reader. KaTeX runs in one node process for the whole build, which reads
 formulas from a pipe and ends when the pipe is closed, so that it never outlives the build.
+It is started for a formula that is new only: those that a page had before are kept.
 """
 
 import json
@@ -32,15 +33,29 @@ NUMBERED = re.compile(r"\\begin\{(equation|align|alignat|flalign|gather|multline
 
 
 class Renderer:
-    """KaTeX, started when the first formula comes."""
+    """KaTeX, started when the first formula comes that it has not written before."""
 
     def __init__(self) -> None:
         self.command: list[str] = []
         self.macros: dict[str, str] = {}
+        self.digest = ""
+        self.folder = Path()
         self.node: subprocess.Popen[str] | None = None
+        self.former: dict[str, dict[str, str]] = {}
+        self.present: dict[str, dict[str, str]] = {}
 
-    def html(self, tex: str, *, display: bool) -> str:
+    def html(self, tex: str, page: str, *, display: bool) -> str:
         """The formula as HTML; raises ValueError in KaTeX's words where it is none."""
+        if page not in self.former:
+            self.former[page], self.present[page] = self.stored(page), {}
+        question = json.dumps({"tex": tex, "displayMode": display})
+        known = self.present[page] if question in self.present[page] else self.former[page]
+        html = known[question] if question in known else self.written(tex, display=display)
+        self.present[page][question] = html
+        return html
+
+    def written(self, tex: str, *, display: bool) -> str:
+        """The formula as KaTeX writes it."""
         if found := NUMBERED.search(tex):
             raise ValueError(f"{found[0]} numbers itself: take aligned or gathered instead")
         if self.node is None:
@@ -56,8 +71,27 @@ class Renderer:
             raise ValueError(answer["error"])
         return answer["html"]
 
+    def place(self, page: str) -> Path:
+        """Where the formulas of a page are kept."""
+        return self.folder / f"{page.replace('/', '--')}.json"
+
+    def stored(self, page: str) -> dict[str, str]:
+        """The formulas that a page had when it was written last, with these macros by this KaTeX."""
+        if not self.place(page).is_file():
+            return {}
+        kept = json.loads(self.place(page).read_text("utf-8"))
+        formulas: dict[str, str] = kept["formulas"] if kept["of"] == self.digest else {}
+        return formulas
+
     def stop(self, *_: object) -> None:
-        """End the process, if one was started."""
+        """Keep the formulas, and end the process if one was started."""
+        for page, formulas in self.present.items():
+            if formulas != self.former[page]:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                draft = self.place(page).with_suffix(".part")
+                draft.write_text(json.dumps({"of": self.digest, "formulas": formulas}), "utf-8")
+                draft.replace(self.place(page))
+        self.former, self.present = {}, {}
         if self.node is not None:
             self.node.communicate()
             self.node = None
@@ -66,11 +100,11 @@ class Renderer:
 renderer = Renderer()
 
 
-def formula(node: nodes.Element, *, display: bool) -> str:
+def formula(node: nodes.Element, page: str, *, display: bool) -> str:
     """The formula as HTML; a bad one is reported, and shown as its source."""
     tex = node.astext()
     try:
-        return renderer.html(tex, display=display)
+        return renderer.html(tex, page, display=display)
     except ValueError as error:
         log.warning("%s; in the formula: %s", error, tex.strip(), location=node)
         return f"<code>{escape(tex)}</code>"
@@ -79,7 +113,7 @@ def formula(node: nodes.Element, *, display: bool) -> str:
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula that stands in a sentence."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    self.body.append(formula(node, display=False) + "</span>")
+    self.body.append(formula(node, self.builder.current_docname, display=False) + "</span>")
     raise nodes.SkipNode
 
 
@@ -90,7 +124,7 @@ def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
-    self.body.append(formula(node, display=True) + "</div>\n")
+    self.body.append(formula(node, self.builder.current_docname, display=True) + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -101,6 +135,9 @@ def prepare(app: Sphinx, config: Config) -> None:
     renderer.macros = config.katex_macros
     parts = [package.joinpath("package.json").read_bytes(), SERVER.read_bytes()]
     config.katex_digest = sha256(b"".join(parts)).hexdigest()
+    macros = json.dumps(renderer.macros, sort_keys=True)
+    renderer.digest = sha256((config.katex_digest + macros).encode()).hexdigest()
+    renderer.folder = Path(app.srcdir, "_build", ".formulas")
 
 
 def copy_style(app: Sphinx) -> None:
