@@ -76,7 +76,7 @@ class Renderer:
         return self.folder / f"{page.replace('/', '--')}.json"
 
     def stored(self, page: str) -> dict[str, str]:
-        """The formulas that a page had when it was written last, with these macros by this KaTeX."""
+        """What a page had when it was written last, if with these macros and by this KaTeX."""
         if not self.place(page).is_file():
             return {}
         kept = json.loads(self.place(page).read_text("utf-8"))

@@ -2,14 +2,18 @@
 
 One script is put into each page twice; the icons come both as fonts, which are used, and as a
 script of 1.5 megabytes, which is not; and scripts and style sheets name source maps that only their
-authors need. And MyST-NB puts paragraphs into a summary, where HTML has no place for them.
+authors need. MyST-NB puts paragraphs into a summary, where HTML has no place for them. And Sphinx
+keeps words in the index of the search that stood on a page once and are gone.
 """
 
 import re
 from pathlib import Path
 from typing import Any
 
+import sphinx_exercise
+import sphinx_proof
 from docutils import nodes
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -45,6 +49,26 @@ def mend_pages(app: Sphinx) -> None:
     templates.render = mended
 
 
+def copy_styles_early(app: Sphinx, _builder: object) -> None:
+    """Have the style sheets there that three extensions copy at the end of a build.
+
+    Sphinx adds a digest to the address of a sheet where it finds one, so that a page would not be
+    the same in the first build as in a later one.
+    """
+    for extension in (sphinx_exercise, sphinx_proof):
+        extension.copy_asset_files(app, None)
+    add_global_html_resources(app, None)
+
+
+def forget_words(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Take the words from the index of the search that no page has; add no page."""
+    indexer = getattr(app.builder, "indexer", None)
+    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    return []
+
+
 def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
     """Remove what no page loads and the comments that name the maps; follow the mended summary."""
     static = Path(app.outdir, "_static")
@@ -62,6 +86,8 @@ def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
     app.connect("builder-inited", mend_pages, priority=900)
+    app.connect("write-started", copy_styles_early)
     app.connect("html-page-context", thin_out, priority=900)
+    app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", remove_unused_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

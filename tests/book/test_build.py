@@ -162,6 +162,16 @@ def test_an_exception_is_reported_with_its_traceback(two_builds: list[Build]) ->
         assert "----> 3 1 / answer" in build.output
 
 
+def test_a_page_that_fails_is_run_once_in_a_build(two_builds: list[Build], tmp_path: Path) -> None:
+    """What it did before it failed is not done again in order to report it."""
+    for build in two_builds:
+        assert "] book/raises failed in " in build.output
+    fails = cell("with open('runs.txt', 'a') as runs:\n    runs.write('x')\n1 / 0")
+    make_book(tmp_path, {"index": GOOD, "fails": fails}).build("plain")
+
+    assert tmp_path.joinpath("book", "runs.txt").read_text("utf-8") == "x"
+
+
 def test_a_failed_build_says_that_it_failed(two_builds: list[Build]) -> None:
     """And not that it was built."""
     for build in two_builds:
@@ -271,6 +281,31 @@ def test_equations_are_in_the_page_with_their_fonts(built: Book) -> None:
     assert 'id="equation-eq-a"' in page
     assert len(fonts) >= 20
     assert all(style.parent.joinpath(font).is_file() for font in fonts)
+
+
+def test_formulas_that_were_there_before_need_no_katex(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are kept for each page; another macro or another KaTeX writes them anew."""
+    from book_katex import Renderer
+
+    def renderer(digest: str) -> Renderer:
+        fresh = Renderer()
+        fresh.folder, fresh.digest = tmp_path, digest
+        monkeypatch.setattr(fresh, "written", lambda tex, display: f"{digest} {tex} {display}")
+        return fresh
+
+    one = renderer("one")
+    assert one.html("a", "page", display=True) == "one a True"
+    one.stop()
+    two, again = renderer("two"), renderer("one")
+    assert two.html("a", "page", display=True) == "two a True"
+    monkeypatch.delattr(again, "written")
+    monkeypatch.setattr(Renderer, "written", None)
+    assert again.html("a", "page", display=True) == "one a True"
+    for tex, page, display in [("b", "page", True), ("a", "other", True), ("a", "page", False)]:
+        with pytest.raises(TypeError):
+            again.html(tex, page, display=display)
 
 
 def test_a_second_search_field_does_not_stand_across_the_top(built: Book) -> None:

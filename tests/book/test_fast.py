@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_books import EXECUTED, PACKAGE, ROOT, Book, Build, make_book
+from small_books import EXECUTED, PACKAGE, ROOT, Book, Build, make_book, write_files
 
 sys.path.append(str(ROOT / "book" / "_ext"))
 
@@ -141,14 +141,56 @@ def test_another_version_of_a_package_runs_every_page(book: Book) -> None:
     assert book.build("plain", PYTHONPATH=str(folder)).ran == ALL
 
 
+@pytest.mark.usefixtures("cold")
+def test_a_word_more_writes_its_page_and_the_front_page_only(book: Book) -> None:
+    """A book may have many pages: a build after an edit does not get longer with them."""
+    book.build("plain")
+    folder = book.root / "_build" / "html" / "book"
+    before = {path.stem: path.stat().st_mtime_ns for path in folder.glob("*.html")}
+    edit(book, "book/alone.md", "Text.", "Text, and more.")
+    book.build("plain")
+
+    written = {p.stem for p in folder.glob("*.html") if p.stat().st_mtime_ns != before[p.stem]}
+    assert written == {"alone", "index"}
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_build_loads_no_database_and_starts_no_kernel_for_nothing(book: Book) -> None:
+    """Python says what it imports: what takes long and is not needed is not there."""
+    output = book.build("plain", PYTHONPROFILEIMPORTTIME="1").output
+    loaded = set(re.findall(r"\| +([\w.]+)$", output, re.MULTILINE))
+
+    assert "sphinx.application" in loaded
+    assert not loaded & {"sqlalchemy", "sphinx_thebe", "matplotlib", "numpy", "sklearn"}
+
+
+def test_the_needs_of_a_page_are_found_out_once_for_each_state_of_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept while nothing changes, found out anew after any edit."""
+    from book_cache import States
+    from book_needs import Sources
+    from book_requests import Request
+
+    write_files(tmp_path / "mlebook", PACKAGE)
+    request = Request(frozenset({"mlebook.Coin"}))
+    first = States(tmp_path).of(request)
+    with monkeypatch.context() as patch:
+        patch.setattr(Sources, "state", None)
+        assert States(tmp_path).of(request) == first
+        with pytest.raises(TypeError):
+            States(tmp_path).of(Request(frozenset({"mlebook.Die"})))
+    tmp_path.joinpath("mlebook", "base.py").write_text("class Model: ...\n", "utf-8")
+
+    assert States(tmp_path).of(request) != first
+
+
 def test_only_some_results_of_a_page_are_kept(tmp_path: Path) -> None:
     """The oldest go first, so that the folder does not grow for ever."""
     import nbformat
     from book_cache import KEPT, Results
 
-    for file, text in PACKAGE.items():
-        tmp_path.joinpath("mlebook", file).parent.mkdir(parents=True, exist_ok=True)
-        tmp_path.joinpath("mlebook", file).write_text(text, "utf-8")
+    write_files(tmp_path / "mlebook", PACKAGE)
     results = Results(tmp_path)
     notebooks = [
         nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"print({number})")])

@@ -1,4 +1,7 @@
-"""Two builds of the same sources are the same, byte for byte, wherever they are made."""
+"""Two builds of the same sources are the same, byte for byte, wherever they are made.
+
+And whenever: what a build leaves does not depend on the builds before it.
+"""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -110,6 +113,50 @@ def test_two_clean_builds_in_two_folders_are_the_same(
     assert "one line, and the same" in books[0].html("full")
     one, other = (book.root / "_build" / "html" for book in books)
     assert differences(one, other) == []
+
+
+CONNECTED = {
+    "index": "# Front page\n\nWords.\n",
+    "first": "(one)=\n# First page\n\nWords, and a theory {cite}`one1900`.\n\n"
+    "$$ a = b $$ (eq-a)\n\n:::{exercise}\n:label: ex-a\n\nFind it.\n:::\n",
+    "second": "# Second page\n\nSee {eq}`eq-a`, {ref}`one` and {numref}`ex-a`.\n",
+    "books": "# Books\n\n```{bibliography}\n```\n",
+}
+EDITS = {
+    "a word": ("first", "Words", "Unheard-of words"),
+    "a title": ("first", "# First page", "# Another page"),
+    "a number": ("first", "$$ a = b $$", "$$ c = d $$ (eq-c)\n\n$$ a = b $$"),
+    "an exercise": ("first", ":::{exercise}", ":::{exercise}\n:label: ex-b\n:::\n\n:::{exercise}"),
+    "a citation": ("first", "one1900", "two1901"),
+    "an order": ("_toc.yml", "book/second", "book/first"),
+    "the word again": ("first", "Unheard-of words", "Words"),
+}
+"""An edit after the other: the page, what is replaced in it, and by what."""
+
+
+def test_after_an_edit_the_site_is_what_a_clean_build_makes_of_it(tmp_path: Path) -> None:
+    """What pages show of each other follows: titles, numbers, citations, their order."""
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    here.mkdir()
+    book = make_book(here, CONNECTED)
+    references = "@book{%s, author = {Ann %s}, title = {T}, publisher = {P}, year = 1900}\n"
+    both = references % ("one1900", "Author") + references % ("two1901", "Nother")
+    here.joinpath("book", "references.bib").write_text(both, "utf-8")
+    assert book.build("plain").status == 0
+    for what, (page, old, new) in EDITS.items():
+        path = here / page if "." in page else here / "book" / f"{page}.md"
+        text = path.read_text("utf-8")
+        assert old in text
+        text = text.replace(new, "swap").replace(old, new).replace("swap", old)
+        path.write_text(text, "utf-8")
+        built = book.build("plain")
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        shutil.copytree(here, elsewhere, symlinks=True, ignore=shutil.ignore_patterns("_build"))
+        clean = Book(elsewhere).build("plain")
+
+        assert (built.status, clean.status) == (0, 0), what + built.output
+        sites = (root / "_build" / "html" for root in (here, elsewhere))
+        assert differences(*sites) == [], what
 
 
 def test_a_difference_is_seen(tmp_path: Path) -> None:
