@@ -5,7 +5,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,12 +15,10 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from small_books import ROOT, build
 
 sys.path.append(str(ROOT / "book" / "_ext"))
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
@@ -199,21 +196,6 @@ def host(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium; in continuous integration it has to be there."""
-    if not CHROMIUM:
-        lack = "there is no Chromium on the PATH. Install it, for example: apt-get install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(lack)
-        pytest.skip(lack)
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox wants rights that a container does not give.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def listen(page: Page, home: str, found: list[str]) -> None:

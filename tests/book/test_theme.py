@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from browser import Browser, Page, open_browser
+from browser import opened
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, Page
 from small_books import EXECUTED, ROOT, Book, make_book
 
 from mlebook.figures import style
@@ -66,13 +67,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def soup(sample: Book) -> BeautifulSoup:
     """The sample page as a tree."""
     return BeautifulSoup(sample.html("everything"), "html.parser")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -144,11 +138,11 @@ def test_a_cloud_is_a_picture_at_double_density(browser: Browser, address: str) 
     sizes = """[...document.querySelectorAll('figure image')].map(async image => {
       const copy = new Image(); copy.src = image.href.baseVal; await copy.decode();
       return copy.naturalWidth / image.getBoundingClientRect().width })"""
-    with browser.page(address) as page:
-        (density,) = page.run(f"Promise.all({sizes})")
+    with opened(browser, address) as page:
+        (density,) = page.evaluate(f"Promise.all({sizes})")
 
         assert density > 1.99
-        assert page.run("document.querySelectorAll('#fig-cloud use').length") > 10
+        assert page.evaluate("document.querySelectorAll('#fig-cloud use').length") > 10
 
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
@@ -300,13 +294,13 @@ def test_a_picture_made_of_dots_is_seen_on_both_grounds(name: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_figures_follow_the_theme(browser: Browser, address: str, theme: str) -> None:
     """Axes have the colour of the text, lines that of the palette, on the page's own ground."""
-    with browser.page(address, theme=theme) as page:
+    with opened(browser, address, theme=theme) as page:
         style = "e => getComputedStyle(document.querySelector(e))"
-        assert page.run(f"({style})('body').backgroundColor") == rgb(GROUNDS[theme])
-        text = page.run(f"({style})('article p').color")
-        assert page.run(f"({style})('#fig-lines defs path').stroke") == text
+        assert page.evaluate(f"({style})('body').backgroundColor") == rgb(GROUNDS[theme])
+        text = page.evaluate(f"({style})('article p').color")
+        assert page.evaluate(f"({style})('#fig-lines defs path').stroke") == text
         blue = '#fig-lines path[style*="--book-blue"]'
-        assert page.run(f"({style})('{blue}').stroke") == rgb(palette(theme)["blue"])
+        assert page.evaluate(f"({style})('{blue}').stroke") == rgb(palette(theme)["blue"])
 
 
 def rgb(colour: str) -> str:
@@ -334,9 +328,11 @@ def test_boxes_are_told_apart_without_colour(browser: Browser, address: str) -> 
       const mark = getComputedStyle(box.querySelector('.admonition-title') ?? box, '::after');
       return [sides.join() + bar, mark.maskImage + mark.float] }"""
     kinds = [f".{kind}.admonition" for kind in sorted(BOXES.keys() - {"lemma"})]
-    with browser.page(address) as page:
-        seen = [page.run(f"({looks})('{kind}')") for kind in kinds]
-        theorem, lemma = (page.run(f"({looks})('.{kind}')") for kind in sorted(LIKE_EACH_OTHER))
+    with opened(browser, address) as page:
+        seen = [page.evaluate(f"({looks})('{kind}')") for kind in kinds]
+        theorem, lemma = (
+            page.evaluate(f"({looks})('.{kind}')") for kind in sorted(LIKE_EACH_OTHER)
+        )
 
     borders, marks = zip(*seen, strict=True)
     assert len(set(marks)) == len(kinds)
@@ -349,8 +345,8 @@ def test_a_proof_ends_with_a_square(browser: Browser, address: str) -> None:
     """As wide as high, with a line around it, at the end of its last paragraph."""
     square = """(is => [is.width == is.height, is.borderTopWidth])(getComputedStyle(
       document.querySelector('div[class="proof admonition"] > p:last-child'), '::after'))"""
-    with browser.page(address) as page:
-        same, line = page.run(square)
+    with opened(browser, address) as page:
+        same, line = page.evaluate(square)
 
     assert same
     assert float(line.removesuffix("px")) >= 1
@@ -363,12 +359,12 @@ def test_a_folded_solution_says_that_it_can_be_unfolded(
     """On phones too there is a word, and a press of a key shows what is inside."""
     hint = "getComputedStyle(document.querySelector('.toggle-button'), '::before').content"
     inside = "document.querySelector('.solution section').getBoundingClientRect().height"
-    with browser.page(address, width=width) as page:
-        assert page.run(hint) == '"Show"'
-        assert page.run(inside) == 0
-        page.run("document.querySelector('.toggle-button').click()")
-        assert page.run(hint) == '"Hide"'
-        assert page.run(inside) > 50
+    with opened(browser, address, width=width) as page:
+        assert page.evaluate(hint) == '"Show"'
+        assert page.evaluate(inside) == 0
+        page.evaluate("document.querySelector('.toggle-button').click()")
+        assert page.evaluate(hint) == '"Hide"'
+        assert page.evaluate(inside) > 50
 
 
 # ---- The page ---------------------------------------------------------------------------------
@@ -386,10 +382,12 @@ WIDER = """(room => [...document.querySelectorAll('article *')].filter(e => {
 @pytest.mark.parametrize("width", [*PHONES, 768, 1280, 1920])
 def test_nothing_is_wider_than_the_window(browser: Browser, address: str, width: int) -> None:
     """The page itself never scrolls to the side; what is wide does so in its own box."""
-    with browser.page(address, width=width) as page:
-        page.run("document.querySelectorAll('details, .toggle-button').forEach(e => e.click())")
-        assert page.run("document.documentElement.scrollWidth") <= width
-        assert page.run(f"{WIDER}(innerWidth)") == []
+    with opened(browser, address, width=width) as page:
+        page.evaluate(
+            "document.querySelectorAll('details, .toggle-button').forEach(e => e.click())"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(f"{WIDER}(innerWidth)") == []
 
 
 @pytest.mark.parametrize("width", PHONES)
@@ -399,8 +397,8 @@ def test_what_is_too_wide_scrolls_and_shows_it(browser: Browser, address: str, w
       .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => [e.tagName + e.className,
         getComputedStyle(e).overflowX, getComputedStyle(e).backgroundAttachment.split(', ').length,
         !!e.closest('.admonition')])"""
-    with browser.page(address, width=width) as page:
-        found = page.run(wide)
+    with opened(browser, address, width=width) as page:
+        found = page.evaluate(wide)
 
     assert {name for name, *_ in found} >= {"SPANkatex-display", "PRE"}
     assert {name for name, *_, boxed in found if boxed} >= {"SPANkatex-display", "PRE"}
@@ -416,8 +414,8 @@ def test_equations_do_not_run_into_their_numbers(
     gaps = """[...document.querySelectorAll('.eqno')].map(number =>
       number.getBoundingClientRect().left
       - number.parentElement.querySelector('.katex-display').getBoundingClientRect().right)"""
-    with browser.page(address, width=width) as page:
-        found = page.run(gaps)
+    with opened(browser, address, width=width) as page:
+        found = page.evaluate(gaps)
 
     assert len(found) == 2
     assert min(found) >= 0
@@ -430,8 +428,8 @@ def test_lines_of_text_are_as_long_as_an_eye_can_follow(browser: Browser, addres
       return p.textContent.length / (p.offsetHeight / parseFloat(getComputedStyle(p).lineHeight))
       })(document.querySelector('#sentences > p'))"""
     for width in (1280, 1920):
-        with browser.page(address, width=width) as page:
-            assert 55 <= page.run(letters) <= 80
+        with opened(browser, address, width=width) as page:
+            assert 55 <= page.evaluate(letters) <= 80
 
 
 @pytest.mark.parametrize("width", PHONES)
@@ -441,8 +439,8 @@ def test_words_in_figures_can_be_read_on_a_phone(
     """A figure fills the column, and its labels are not below nine pixels, or seven and a half."""
     scale = """(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)(
       document.querySelector('#fig-lines svg'))"""
-    with browser.page(address, width=width) as page:
-        points = 11 * page.run(scale)
+    with opened(browser, address, width=width) as page:
+        points = 11 * page.evaluate(scale)
 
     assert points > (9.5 if width > 350 else 7.5)
 
@@ -453,9 +451,9 @@ def test_input_and_output_of_a_cell_are_one_shape(browser: Browser, address: str
       e => (is => [is.borderTopLeftRadius, is.borderTop].join())(
         getComputedStyle(document.querySelector(e))))"""
     arrow = "getComputedStyle(document.querySelector('.output.stream'), '::before').maskImage"
-    with browser.page(address) as page:
-        assert len(set(page.run(shapes))) == 1
-        assert "svg" in page.run(arrow)
+    with opened(browser, address) as page:
+        assert len(set(page.evaluate(shapes))) == 1
+        assert "svg" in page.evaluate(arrow)
 
 
 def test_the_footer_names_licences_and_year(soup: BeautifulSoup) -> None:
@@ -479,13 +477,17 @@ def test_logo_and_title_stand_in_the_side_bar(soup: BeautifulSoup) -> None:
 
 def test_the_page_asks_nobody_for_anything(browser: Browser, address: str) -> None:
     """All that it shows lies beside it, and nothing is missing."""
-    with browser.page(address) as page:
-        page.run("new Promise(r => setTimeout(r, 300))")
-        asked = [event["request"]["url"] for event in page.events("Network.requestWillBeSent")]
+    asked: list[str] = []
+    missed: list[str] = []
+    with opened(browser, "about:blank") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("requestfailed", lambda request: missed.append(request.url))
+        page.goto(address)
+        page.wait_for_timeout(300)
 
-        assert len(asked) > 10
-        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-        assert page.events("Network.loadingFailed") == []
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert missed == []
 
 
 # ---- Colours of text --------------------------------------------------------------------------
@@ -515,10 +517,12 @@ FAINT = """(() => {
 @pytest.mark.parametrize("theme", THEMES)
 def test_all_text_can_be_read(browser: Browser, address: str, theme: str) -> None:
     """4.5 to one for every word, code, titles of boxes and side bars included."""
-    with browser.page(address, theme=theme) as page:
-        page.run("document.querySelectorAll('details, .toggle-button').forEach(e => e.click())")
-        page.run("new Promise(r => setTimeout(r, 500))")
-        assert page.run(FAINT) == {}
+    with opened(browser, address, theme=theme) as page:
+        page.evaluate(
+            "document.querySelectorAll('details, .toggle-button').forEach(e => e.click())"
+        )
+        page.wait_for_timeout(500)
+        assert page.evaluate(FAINT) == {}
 
 
 # ---- Keyboard ---------------------------------------------------------------------------------
@@ -543,9 +547,9 @@ RING = """(() => { const e = document.activeElement, is = getComputedStyle(e);
 def focused(page: Page) -> Iterator[dict[str, object]]:
     """What has the focus after each press of the key Tab, until it comes round."""
     for _ in range(150):
-        page.press("Tab", 9)
-        page.run("new Promise(r => setTimeout(r, 20))")
-        if (ring := page.run(RING)) is None:
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(20)
+        if (ring := page.evaluate(RING)) is None:
             return
         yield ring
     raise AssertionError("the focus does not come round")
@@ -556,7 +560,7 @@ def test_the_focus_of_the_keyboard_is_seen_wherever_it_goes(
     browser: Browser, address: str, width: int
 ) -> None:
     """A ring around each link, button and field, whole; those of the header too."""
-    with browser.page(address, width=width) as page:
+    with opened(browser, address, width=width) as page:
         rings = list(focused(page))
 
     names = " ".join(str(ring["name"]) for ring in rings)
@@ -575,15 +579,15 @@ def test_paper_shows_what_can_be_read_on_it_and_nothing_to_click(
     """No side bars and buttons; solutions open, sources folded; black on white in both themes."""
     shown = """e => [...document.querySelectorAll(e)].some(e => e.checkVisibility())"""
     gone = (".bd-sidebar-primary", ".bd-header-article", ".toggle-button", "details.hide")
-    with browser.page(address, width=PAPER, theme=theme, media="print") as page:
+    with opened(browser, address, width=PAPER, theme=theme, media="print") as page:
         for part in (*gone, ".prev-next-footer", "#jb-print-toc", ".copybtn"):
-            assert not page.run(f"({shown})('{part}')"), part
+            assert not page.evaluate(f"({shown})('{part}')"), part
         for part in (".solution section", "article h1", "footer.bd-footer-content", "figure svg"):
-            assert page.run(f"({shown})('{part}')"), part
-        assert page.run(FAINT) == {}
+            assert page.evaluate(f"({shown})('{part}')"), part
+        assert page.evaluate(FAINT) == {}
         style = "e => getComputedStyle(document.querySelector(e))"
-        assert page.run(f"({style})('article p').color") == rgb("#000000")
-        assert page.run(f"({style})('html').backgroundColor") == rgb("#ffffff")
+        assert page.evaluate(f"({style})('article p').color") == rgb("#000000")
+        assert page.evaluate(f"({style})('html').backgroundColor") == rgb("#ffffff")
 
 
 def test_nothing_is_cut_off_on_paper(browser: Browser, address: str) -> None:
@@ -592,7 +596,7 @@ def test_nothing_is_cut_off_on_paper(browser: Browser, address: str) -> None:
       .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"""
     breaks = """[...document.querySelectorAll('.admonition, figure, .cell')]
       .map(e => getComputedStyle(e).breakInside)"""
-    with browser.page(address, width=PAPER, media="print") as page:
-        assert page.run(f"{WIDER}(innerWidth)") == []
-        assert page.run(wide) == []
-        assert set(page.run(breaks)) == {"avoid"}
+    with opened(browser, address, width=PAPER, media="print") as page:
+        assert page.evaluate(f"{WIDER}(innerWidth)") == []
+        assert page.evaluate(wide) == []
+        assert set(page.evaluate(breaks)) == {"avoid"}
