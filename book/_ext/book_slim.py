@@ -1,9 +1,11 @@
-"""Leave out of the site what no page uses, and what makes the browser complain.
+"""Leave out of the site what no page uses, and what makes a browser or a screen reader stumble.
 
 One script is put into each page twice; the icons come both as fonts, which are used, and as a
 script of 1.5 megabytes, which is not; and scripts and style sheets name source maps that only their
-authors need. MyST-NB puts paragraphs into a summary, where HTML has no place for them. And Sphinx
-keeps words in the index of the search that stood on a page once and are gone.
+authors need. MyST-NB puts paragraphs into a summary, where HTML has no place for them, and labels
+it otherwise than one sees; so is the search button. The logo stands in no landmark, and the list of
+references has entries that are no items of a list. And Sphinx keeps words in the index of the
+search that stood on a page once and are gone.
 """
 
 import re
@@ -17,10 +19,17 @@ from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-ICONS_AS_SCRIPT = re.compile(
-    r"\s*<!--[^>]*-->\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>"
-)
-IN_SUMMARY = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
+MENDED = {
+    r"\s*<!--[^>]*-->\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>": "",
+    r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>': (
+        r'<span class="\1 admonition-title">\2</span>'
+    ),
+    r'<summary aria-label="Toggle hidden content">': "<summary>",
+    r'(<button class="btn search-button-field[^>]*) aria-label="Search"': r"\1",
+    r'(<div id="pst-primary-sidebar")': r'\1 role="region" aria-label="Side bar"',
+    r'role="doc-biblioentry"': 'role="listitem"',
+}
+"""What is replaced in each page, and by what."""
 UNUSED = ("scripts/fontawesome.js", "webpack-macros.html")
 SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=[^\n]*")
 
@@ -43,8 +52,10 @@ def mend_pages(app: Sphinx) -> None:
     render = templates.render
 
     def mended(template: str, context: dict[str, Any]) -> str:
-        page = ICONS_AS_SCRIPT.sub("", render(template, context))
-        return IN_SUMMARY.sub(r'<span class="\1 admonition-title">\2</span>', page)
+        page: str = render(template, context)
+        for pattern, replacement in MENDED.items():
+            page = re.sub(pattern, replacement, page)
+        return page
 
     templates.render = mended
 

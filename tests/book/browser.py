@@ -11,6 +11,19 @@ from playwright.sync_api import Browser, Page, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WANTED = "no Chromium on the PATH; install one, for example: apt-get install chromium"
 
+UNFOLD = "document.querySelectorAll('details, .toggle-button').forEach(e => e.click())"
+"""Opens what is folded: the sources of figures, and the solutions."""
+
+WIDER = """(room => [...document.querySelectorAll('article *')].filter(e => {
+    const box = e.getBoundingClientRect();
+    if (!box.width || box.right <= room + 1 && box.left >= -1) return false;
+    for (let up = e.parentElement; up; up = up.parentElement)
+      if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)
+          && up.scrollWidth > up.clientWidth && !up.matches('html, body')
+          && up.getBoundingClientRect().right <= room + 1) return false;
+    return !e.closest('.katex-mathml, .headerlink, svg') }).map(e => e.outerHTML.slice(0, 90)))"""
+"""What of a page reaches beyond a window of that width, and does not scroll in a box of its own."""
+
 
 def path_of_browser() -> str:
     """The path of a Chromium; without one the test is skipped, or fails where CI is set."""

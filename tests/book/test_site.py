@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from browser import UNFOLD, WIDER, opened
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from small_books import ROOT, build
@@ -260,6 +261,84 @@ def test_a_page_that_complains_is_seen(tmp_path: Path, browser: Browser) -> None
     found = complaints(browser, tmp_path.as_uri(), ["bad.html"])["bad.html"]
 
     assert {"error", "failed", "other host"} <= {line.partition(":")[0] for line in found}
+
+
+# --------------------------------------------------------------------------- for everybody
+AXE = """axe.run({ exclude: [['.katex-html'], ['svg.book-figure > *']] }, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    resultTypes: ['violations'] })
+  .then(found => found.violations.flatMap(rule => rule.nodes.map(
+    node => `${rule.id}: ${node.html.slice(0, 90)}: ${node.failureSummary.slice(0, 300)}`)))"""
+"""What axe-core has to say of a page. What is drawn of formulas and figures is left out: screen
+readers are given the MathML and the label, and `test_theme.py` measures the colours.
+"""
+
+
+def barriers(browser: Browser, address: str, theme: str, width: int) -> list[str]:
+    """What keeps some readers out of a page, unfolded, by the rules of WCAG 2.2 AA and by habit."""
+    with opened(browser, address, theme=theme, width=width) as page:
+        page.evaluate(UNFOLD)
+        page.wait_for_timeout(400)
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        found: list[str] = page.evaluate(AXE)
+        return found
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_no_page_keeps_anybody_out(
+    pages: dict[str, BeautifulSoup], host: str, browser: Browser, theme: str, width: int
+) -> None:
+    """axe-core finds nothing, in both themes, on a desktop and on a phone."""
+    names = [name for name in pages if name != "index.html"]
+    found = {name: barriers(browser, f"{host}/{name}", theme, width) for name in names}
+
+    assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+def test_a_page_that_keeps_somebody_out_is_seen(tmp_path: Path, browser: Browser) -> None:
+    """Faint text, text outside of a landmark, and what scrolls but has no way in for a key."""
+    page = tmp_path / "bad.html"
+    page.write_text(
+        "<!DOCTYPE html><html lang=en><title>Bad</title><p>Nowhere<main><h1>Bad</h1>"
+        "<p style='color: #ccc'>Faint</p><pre style='width: 9em; overflow: auto'>"
+        + 99 * "wide "
+        + "</pre></main>",
+        "utf-8",
+    )
+    found = barriers(browser, page.as_uri(), "light", 390)
+
+    assert {line.partition(":")[0] for line in found} == {
+        *("color-contrast", "region", "scrollable-region-focusable")
+    }
+
+
+SCROLLING = """[...document.querySelectorAll('.bd-article *')].flatMap(e => {
+  const is = getComputedStyle(e), name = e.outerHTML.slice(0, 90);
+  if (e.closest('svg, .katex')) return [];
+  if (e.scrollWidth <= e.clientWidth + 1 || e.clientWidth < 2) return [];
+  if (['hidden', 'clip'].includes(is.overflowX)) return ['clipped: ' + name];
+  if (!['auto', 'scroll'].includes(is.overflowX)) return [];
+  return e.tabIndex < 0 ? ['no way in: ' + name] : ['good: ' + e.tagName] })"""
+"""What is wider than its box, and what is amiss with it."""
+
+
+def test_on_a_phone_what_is_wide_scrolls_in_its_box(
+    pages: dict[str, BeautifulSoup], host: str, browser: Browser
+) -> None:
+    """Nothing is cut off or reaches beyond the window; the key Tab comes to all that scrolls."""
+    good = set()
+    for name in pages:
+        if not name.startswith("book/"):
+            continue
+        with opened(browser, f"{host}/{name}", width=390) as page:
+            page.evaluate(UNFOLD)
+            page.wait_for_timeout(400)
+            found = set(page.evaluate(SCROLLING))
+            assert page.evaluate(f"{WIDER}(innerWidth)") == [], name
+            assert {line for line in found if not line.startswith("good: ")} == set(), name
+            good |= found
+
+    assert {"good: PRE", "good: SPAN"} <= good
 
 
 def test_there_are_pages_each_with_a_heading(pages: dict[str, BeautifulSoup]) -> None:

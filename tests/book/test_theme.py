@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from browser import opened
+from browser import UNFOLD, WIDER, opened
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from small_books import EXECUTED, ROOT, Book, make_book
@@ -369,23 +369,12 @@ def test_a_folded_solution_says_that_it_can_be_unfolded(
 
 # ---- The page ---------------------------------------------------------------------------------
 
-WIDER = """(room => [...document.querySelectorAll('article *')].filter(e => {
-    const box = e.getBoundingClientRect();
-    if (!box.width || box.right <= room + 1 && box.left >= -1) return false;
-    for (let up = e.parentElement; up; up = up.parentElement)
-      if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)
-          && up.scrollWidth > up.clientWidth && !up.matches('html, body')
-          && up.getBoundingClientRect().right <= room + 1) return false;
-    return !e.closest('.katex-mathml, .headerlink, svg') }).map(e => e.outerHTML.slice(0, 90)))"""
-
 
 @pytest.mark.parametrize("width", [*PHONES, 768, 1280, 1920])
 def test_nothing_is_wider_than_the_window(browser: Browser, address: str, width: int) -> None:
     """The page itself never scrolls to the side; what is wide does so in its own box."""
     with opened(browser, address, width=width) as page:
-        page.evaluate(
-            "document.querySelectorAll('details, .toggle-button').forEach(e => e.click())"
-        )
+        page.evaluate(UNFOLD)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(f"{WIDER}(innerWidth)") == []
 
@@ -404,6 +393,20 @@ def test_what_is_too_wide_scrolls_and_shows_it(browser: Browser, address: str, w
     assert {name for name, *_, boxed in found if boxed} >= {"SPANkatex-display", "PRE"}
     assert any("table" in name for name, *_ in found)
     assert all(overflow == "auto" and grounds > 3 for _, overflow, grounds, _ in found)
+
+
+@pytest.mark.parametrize("width", PHONES)
+def test_what_is_too_wide_is_moved_by_the_keys(browser: Browser, address: str, width: int) -> None:
+    """Tab reaches each wide equation, and an arrow moves it; one that fits is passed over."""
+    wide = "document.querySelector('#equation-eq-wide .katex-display')"
+    with opened(browser, address, width=width) as page:
+        page.evaluate(f"{wide}.focus()")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+        assert page.evaluate(f"{wide}.scrollLeft") > 0
+    fits = "document.querySelector('#equation-eq-plain .katex-display').tabIndex"
+    with opened(browser, address) as page:
+        assert page.evaluate(fits) == -1
 
 
 @pytest.mark.parametrize("width", [*PHONES, 1280])
@@ -518,9 +521,7 @@ FAINT = """(() => {
 def test_all_text_can_be_read(browser: Browser, address: str, theme: str) -> None:
     """4.5 to one for every word, code, titles of boxes and side bars included."""
     with opened(browser, address, theme=theme) as page:
-        page.evaluate(
-            "document.querySelectorAll('details, .toggle-button').forEach(e => e.click())"
-        )
+        page.evaluate(UNFOLD)
         page.wait_for_timeout(500)
         assert page.evaluate(FAINT) == {}
 
