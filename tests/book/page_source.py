@@ -73,7 +73,8 @@ class Block:
 class Page:
     """A page, from its source."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, name: str = "") -> None:
+        self.name = name
         self.text = re.sub(r"\A---\n.*?^---\n", "", text, flags=re.DOTALL | re.MULTILINE)
 
     @cached_property
@@ -132,6 +133,10 @@ class Page:
     def sentences(self, *without: str) -> str:
         """The prose without formulas, roles, code, addresses and labels."""
         return SILENT.sub(" ", MATHS.sub(" ", self.prose(*without)))
+
+    def inside(self, directive: str) -> str:
+        """All that stands inside of directives of a name."""
+        return "\n".join("\n".join(b.lines) for b in self.blocks if directive in b.inside)
 
     def formulas(self, *without: str) -> list[str]:
         """The formulas in sentences and on lines of their own, outside of the given directives."""
