@@ -37,7 +37,7 @@ def shown_elsewhere(env: BuildEnvironment) -> Iterator[object]:
     yield [env.toctree_includes, env.toc_secnumbers, env.toc_fignumbers]
     labels = env.domaindata["std"]
     yield [labels[kind] for kind in ("labels", "anonlabels", "objects", "terms", "progoptions")]
-    yield env.domaindata["math"]["objects"]
+    yield [env.domaindata[domain]["objects"] for domain in ("math", "py")]
     yield [getattr(env, kind, {}) for kind in ("proof_list", "sphinx_exercise_registry")]
     cited = env.domaindata["cite"]
     yield [(c.citation_id, c.bibliography_key, c.formatted_entry.label) for c in cited["citations"]]

@@ -164,6 +164,21 @@ def test_a_build_loads_no_database_and_starts_no_kernel_for_nothing(book: Book) 
     assert not loaded & {"sqlalchemy", "sphinx_thebe", "matplotlib", "numpy", "sklearn"}
 
 
+def test_a_page_of_docstrings_follows_the_package(tmp_path: Path) -> None:
+    """What is said of a method in another file too, by a class from which it is inherited."""
+    names = "```{eval-rst}\n.. autoclass:: mlebook.Coin\n   :members:\n```\n"
+    book = make_book(tmp_path, {"index": PAGES["index"], "names": f"# Names\n\n{names}"})
+    coin = PACKAGE["models/coin.py"].replace("...", "\n    def fit(self): ...")
+    tmp_path.joinpath("mlebook", "models", "coin.py").write_text(coin, "utf-8")
+    for word in ("summit", "top"):
+        model = f'class Model:\n    def fit(self):\n        """Find the {word}."""\n'
+        tmp_path.joinpath("mlebook", "base.py").write_text(model, "utf-8")
+        build = book.build("plain", PYTHONPATH=str(tmp_path))
+
+        assert build.status == 0, build.output
+        assert f"Find the {word}." in book.html("names")
+
+
 def test_the_needs_of_a_page_are_found_out_once_for_each_state_of_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
