@@ -6,9 +6,11 @@ A model's fields are its parameters; an instance is a point of the model; a fit 
 Normal(mu=2.88, sigma=0.4578)
 """
 
+from .ascent import gradient_ascent
 from .bootstrap_intervals import bootstrap_interval
 from .censored import Censored
 from .delta import DerivedEstimate, delta_method
+from .em import em
 from .errors import NoMaximum, NotConverged
 from .exercises import check
 from .hypotheses import HypothesisTest, likelihood_ratio_test, score_test, wald_test
@@ -28,7 +30,7 @@ from .models.poisson import Poisson
 from .models.student_t import StudentT
 from .models.uniform import Uniform
 from .models.weibull import Weibull
-from .optimise import Optimum, newton
+from .optimise import Optimum, fisher_scoring, newton
 from .parameters import (
     KnownCount,
     NonNegative,
@@ -44,6 +46,7 @@ from .resampling import bootstrap
 from .selection import aic, bic
 from .simulate import Estimate, bias, coverage, sampling_distribution
 from .sufficient import SufficientModel
+from .surveys import survey_of
 
 # In the order in which the reader of the book meets them.
 __all__ = [
@@ -93,6 +96,10 @@ __all__ = [
     "UnitInterval",
     "Simplex",
     "KnownCount",
+    "survey_of",
+    "gradient_ascent",
     "newton",
+    "fisher_scoring",
+    "em",
     "Optimum",
 ]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Array
+from .curvature import in_standard_units, is_positive_definite
 from .model import Model
-from .optimise import in_standard_units, is_positive_definite
 
 Kind = Literal["observed", "expected", "sandwich"]
 

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from .arrays import Array, dot
+from .arrays import Array, dot, quotient
+from .curvature import is_positive_definite, newton_step
 
 #: theta -> the value, the slope, and the information (minus the second derivatives) there
 Survey = Callable[[Array], tuple[Array, Array, Array]]
+
+# The steps of a climb die out if each is at most so large a share of the one before.
+NEWTON_FADES = 0.3
+SCORING_FADES = 0.99
 
 
 class Optimum(NamedTuple):
@@ -24,7 +29,7 @@ class Optimum(NamedTuple):
     value
         The height there, (*batch).
     converged
-        Whether it is a top, (*batch), as `newton` defines it.
+        Whether it is a top, (*batch), as each climb defines it; never for a short step alone.
     path
         The points on the way, from the start to theta, each (*batch, k).
     """
@@ -37,7 +42,7 @@ class Optimum(NamedTuple):
 
 def newton(
     survey: Survey,
-    theta: Array,
+    theta: ArrayLike,
     free: NDArray[np.bool_] | None = None,
     *,
     tolerance: float = 1e-9,
@@ -61,9 +66,9 @@ def newton(
     tolerance
         A climb has converged where three things hold: the next step would gain less than this (in
         units of the value; for a log-likelihood, of a natural logarithm); the information is
-        positive definite; and the steps die out, as `_dies_out` says.  On a hill that rises for
-        ever, such as that of separated data, the gain vanishes but the steps do not; there the
-        climb is given up.
+        positive definite; and the steps die out, each less than a third of the one before.  On a
+        hill that rises for ever, such as that of separated data, the gain vanishes but the steps do
+        not; there the climb is given up.
     definite
         The least eigenvalue of an information that counts as positive definite, in units in which
         its diagonal is 1.
@@ -83,6 +88,67 @@ def newton(
     >>> print(top.theta, top.converged, len(top.path))
     [3.] True 2
     """
+    return _climb(survey, theta, free, NEWTON_FADES, tolerance, definite, max_steps)
+
+
+def fisher_scoring(
+    survey: Survey,
+    theta: ArrayLike,
+    free: NDArray[np.bool_] | None = None,
+    *,
+    tolerance: float = 1e-9,
+    definite: float = 1e-11,
+    max_steps: int = 500,
+) -> Optimum:
+    r"""Newton's method with the expected information in the place of the observed.
+
+    .. math:: \theta \leftarrow \theta + I_n(\theta)^{-1} U(\theta)
+
+    The expected information is positive definite everywhere, so no step heads for a saddle.  But it
+    is not the curvature of this hill: near the top each step leaves a fixed share of the way.
+
+    Parameters
+    ----------
+    survey
+        theta (*batch, k) -> value (*batch), slope (*batch, k), expected information (*batch, k, k);
+        `survey_of(point, *data, kind="expected")` makes one.
+    theta, free, definite, max_steps
+        As for `newton`.
+    tolerance
+        As for `newton`, but of all the steps to come: if each is a share r of the one before, they
+        gain 1/(1 - r) times what the next step promises.
+
+    Returns
+    -------
+    Optimum
+
+    References
+    ----------
+    Fisher, R. A. (1925), Theory of statistical estimation, Proceedings of the Cambridge
+    Philosophical Society 22.
+
+    Examples
+    --------
+    For counts 1, 2, 6 the expected information about a Poisson rate is 3/rate and the slope
+    9/rate - 3, so one step leads from anywhere to the mean, 3:
+
+    >>> fisher_scoring(survey_of(Poisson(1), [1, 2, 6], kind="expected"), [1.0]).theta
+    array([3.])
+    """
+    return _climb(survey, theta, free, SCORING_FADES, tolerance, definite, max_steps)
+
+
+def _climb(
+    survey: Survey,
+    theta: ArrayLike,
+    free: NDArray[np.bool_] | None,
+    fades: float,
+    tolerance: float,
+    definite: float,
+    max_steps: int,
+) -> Optimum:
+    """Both climbs, which differ in what the survey calls information."""
+    theta = np.asarray(theta, dtype=float)
     free = np.ones(theta.shape[-1], dtype=bool) if free is None else free
     value, slope, information = survey(theta)
     path, last = [theta], np.full_like(theta, np.inf)
@@ -90,9 +156,9 @@ def newton(
     for _ in range(max_steps):
         step, gain = newton_step(slope, information, free)
         is_level = (gain < tolerance) & is_positive_definite(information, free, definite)
-        dies_out = _dies_out((step, last, theta - path[0]), information, free)
-        new = is_level & dies_out & ~converged & ~endless
-        endless = endless | is_level & ~dies_out & np.isfinite(last).all(-1)
+        rate = _rate((step, last, theta - path[0]), information, free)
+        new = is_level & (rate <= fades) & (gain < (1 - rate) * tolerance) & ~converged & ~endless
+        endless = endless | is_level & ~(rate <= fades) & np.isfinite(last).all(-1)
         converged, value = converged | new, value + np.where(new, gain, 0.0)
         theta = theta + np.where(new[..., None], step, 0.0)  # gains next to nothing, but digits
         moves = ~(converged | endless | np.isnan(gain))[..., None]
@@ -106,10 +172,8 @@ def newton(
     return Optimum(theta, value, converged, path)
 
 
-def _dies_out(
-    vectors: tuple[Array, ...], information: Array, free: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Whether a step is small beside the one before it, or beside the whole way, or is no step.
+def _rate(vectors: tuple[Array, ...], information: Array, free: NDArray[np.bool_]) -> Array:
+    """The length of a step by that of the one before; 0 if it is short beside the whole way.
 
     Lengths are measured by the information, in standard errors, so that units do not matter.  Near
     a top Newton's steps shrink fast; on a hill that rises for ever they do not.
@@ -122,110 +186,29 @@ def _dies_out(
         return np.sqrt(np.abs(dot(vector, np.matmul(information, vector[..., None])[..., 0])))
 
     size, is_first = length(step), ~np.isfinite(last).all(-1)
-    shrinks = (size <= 0.3 * length(last)) & ~is_first
-    is_short = size <= 1e-6 * length(travelled)
-    return np.asarray(shrinks | is_short | (size <= 1e-7))
-
-
-def positive_root(
-    function: Callable[[Array], tuple[Array, Array]], x: Array, max_steps: int = 60
-) -> Array:
-    """The root x > 0 of a rising or falling function, by Newton's method, a batch at once.
-
-    Parameters
-    ----------
-    function
-        Takes x (*batch); returns the value and the slope there, each (*batch).
-    x
-        Where to begin, (*batch); nan where there is no root.
-
-    Returns
-    -------
-    Array
-        The roots (*batch); nan where the steps did not die out.
-
-    Notes
-    -----
-    A step never changes x by more than a factor of four, so that it stays positive.  The value over
-    the slope is the distance left; it is added once more where it has fallen below 1e-9 of x, for
-    Newton's method then doubles the digits.
-
-    Examples
-    --------
-    The square root of 9, as the root of x**2 - 9:
-
-    >>> print(positive_root(lambda x: (x**2 - 9, 2 * x), np.array(1.0)))
-    3.0
-    """
-    settled = np.zeros(np.shape(x), dtype=bool)
-    for _ in range(max_steps):
-        value, slope = function(x)
-        distance = value / slope
-        settled = settled | (np.abs(distance) < 1e-9 * x)
-        x = np.clip(x - distance, x / 4, 4 * x)
-        if np.all(settled | np.isnan(x)):
-            break
-    return np.where(settled, x, np.nan)
-
-
-def newton_step(slope: Array, information: Array, free: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """The step that solves information @ step = slope, and what it would gain on a parabola."""
-    scaled, unit = in_standard_units(information, free)
-    step = np.zeros_like(slope)
-    step[..., free] = solve_uphill(scaled, slope[..., free] / unit) / unit
-    return step, dot(slope[..., free], step[..., free]) / 2
-
-
-def solve_uphill(information: Array, slope: Array) -> Array:
-    """Solve for the step; where the ground is not concave, for one that climbs all the same.
-
-    There, every curvature is counted as if it were downward (its absolute value), so that the step
-    never heads for a saddle.
-    """
-    try:
-        step = np.linalg.solve(information, slope[..., None])[..., 0]
-        if np.all(dot(slope, step) >= 0):
-            return np.asarray(step)
-    except np.linalg.LinAlgError:
-        pass
-    sound = np.asarray(np.isfinite(information).all((-1, -2)))
-    filled = np.where(sound[..., None, None], information, np.eye(slope.shape[-1]))
-    curvature, axes = np.linalg.eigh(filled)
-    along = (axes * slope[..., None]).sum(-2) / np.maximum(np.abs(curvature), 1e-6)
-    return np.where(sound[..., None], (axes * along[..., None, :]).sum(-1), np.nan)
+    is_short = (size <= 1e-6 * length(travelled)) | (size <= 1e-7)
+    return np.where(is_short, 0.0, np.where(is_first, np.inf, quotient(size, length(last))))
 
 
 def uphill(
-    survey: Survey, theta: Array, value: Array, step: Array, halvings: int = 30
+    survey: Survey,
+    theta: Array,
+    value: Array,
+    step: Array,
+    rise: Array | float = 0.0,
+    halvings: int = 30,
 ) -> tuple[Array, Array, Array, Array]:
-    """Take the whole step, or half of it, or a quarter, until no replicate is lower than before.
+    """Take the whole step, or half of it, or a quarter, until every replicate rises enough.
 
-    One that would be lower after all the halvings stays where it is.
+    That is by `rise` for a whole step, and in proportion for a part of it.  One that does not after
+    all the halvings stays where it is.
     """
     size = np.ones(np.shape(value))
     for halving in range(halvings + 1):
         trial = theta + size[..., None] * step
         height, slope, information = survey(trial)
-        lower = ~(height >= value - 1e-12 * np.abs(value)) & np.isfinite(value)
+        lower = ~(height >= value + size * rise - 1e-12 * np.abs(value)) & np.isfinite(value)
         if not lower.any():
             break
         size = np.where(lower, size / 2 if halving < halvings - 1 else 0.0, size)
     return trial, height, slope, information
-
-
-def in_standard_units(information: Array, free: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """The information on the free coordinates, in units that make its diagonal 1; and the units."""
-    information = information[..., free, :][..., free]
-    unit = np.sqrt(np.abs(np.diagonal(information, axis1=-2, axis2=-1)))
-    unit = np.where(unit > 0, unit, 1.0)
-    return information / unit[..., None] / unit[..., None, :], unit
-
-
-def is_positive_definite(
-    information: Array, free: NDArray[np.bool_], definite: float = 1e-11
-) -> NDArray[np.bool_]:
-    """Whether every eigenvalue, in standard units, lies above the noise of rounding."""
-    scaled, _ = in_standard_units(information, free)
-    sound = np.asarray(np.isfinite(scaled).all((-1, -2)))
-    eigenvalues = np.linalg.eigvalsh(np.where(sound[..., None, None], scaled, 0.0))
-    return np.asarray((eigenvalues > definite).all(-1))

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .arrays import Array
+from .curvature import newton_step
 from .derivatives import derivative, is_summit, suitable_steps, survey_by_differences
 from .errors import NotConverged
 from .model import Model
-from .optimise import newton, newton_step
+from .optimise import newton
 
 M = TypeVar("M", bound=Model)
 

@@ -149,6 +149,11 @@ class Point:
         """The point of this model that has these free coordinates (*batch, k)."""
         return self._split(free, lambda kind, coordinates: kind.from_free(coordinates))
 
+    def contains(self, theta: Array) -> NDArray[np.bool_]:
+        """Whether a point of this model may have these parameters (*batch, k); (*batch)."""
+        inside = [kind.contains(theta[..., place]) for kind, _, place in self._coordinates()]
+        return np.asarray(np.all(inside, axis=0))
+
     def _split(self, theta: Array, one: Callable[[type[Real], Array], Array]) -> Self:
         values = {
             name: kind.value(one(kind, theta[..., place]))

@@ -9,8 +9,8 @@ from scipy.special import psi
 
 from ..arrays import Array, refuse, symmetric_matrix
 from ..errors import NoMaximum
-from ..optimise import positive_root
 from ..parameters import Positive
+from ..roots import positive_root
 from ..special import log_minus_digamma, stirling_gap, trigamma, trigamma_excess
 from ..sufficient import SufficientModel, sum_of, total_weight
 

@@ -9,8 +9,8 @@ from scipy.special import betainc, gammaln, xlogy
 
 from ..arrays import Array, refuse, symmetric_matrix
 from ..errors import NoMaximum
-from ..optimise import positive_root
 from ..parameters import Positive
+from ..roots import positive_root
 from ..sufficient import SufficientModel, total_weight, weighted_sum
 
 LARGEST = 10**7  # counts beyond this would need a table that does not fit

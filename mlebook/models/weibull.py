@@ -11,8 +11,8 @@ from ..censored import Censored
 from ..errors import NoMaximum
 from ..laws import SmallestValue
 from ..location_scale import LOCATION, SCALE, Link, LocationScale
-from ..optimise import positive_root
 from ..parameters import Positive
+from ..roots import positive_root
 
 
 class Weibull(LocationScale):

@@ -67,6 +67,11 @@ class Real(Field):
         return coordinates if cls.ndim else coordinates[..., 0]
 
     @classmethod
+    def contains(cls, coordinates: Array) -> Array:
+        """Whether these coordinates (*batch, m) keep the rule; (*batch)."""
+        return np.asarray(cls.holds(coordinates).all(-1))
+
+    @classmethod
     def names(cls, name: str, value: Array) -> list[str]:
         """One name for each coordinate, as one types it after `fit.`"""
         size = cls.coordinates(value).shape[-1]

@@ -80,6 +80,11 @@ class Simplex(UnitInterval):
         rest = np.maximum(1 - coordinates.sum(-1, keepdims=True), 0.0)
         return np.concatenate([coordinates, rest], axis=-1)
 
+    @classmethod
+    def contains(cls, coordinates: Array) -> Array:
+        """Whether they are probabilities that leave something over, or nothing."""
+        return cls.holds(coordinates).all(-1) & (coordinates.sum(-1) <= 1)
+
     @staticmethod
     def to_free(coordinates: Array) -> Array:
         """The logarithms of the ratios to the last."""
