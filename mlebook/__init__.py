@@ -24,6 +24,7 @@ from .models.cauchy import Cauchy
 from .models.exponential import Exponential
 from .models.gamma import Gamma
 from .models.log_normal import LogNormal
+from .models.multivariate_normal import MultivariateNormal
 from .models.negative_binomial import NegativeBinomial
 from .models.normal import Normal
 from .models.poisson import Poisson
@@ -32,6 +33,7 @@ from .models.uniform import Uniform
 from .models.weibull import Weibull
 from .optimise import Optimum, fisher_scoring, newton
 from .parameters import (
+    Covariance,
     KnownCount,
     NonNegative,
     Positive,
@@ -64,6 +66,7 @@ __all__ = [
     "Cauchy",
     "StudentT",
     "Censored",
+    "MultivariateNormal",
     "check",
     "covariance",
     "standard_error",
@@ -95,6 +98,7 @@ __all__ = [
     "NonNegative",
     "UnitInterval",
     "Simplex",
+    "Covariance",
     "KnownCount",
     "survey_of",
     "gradient_ascent",

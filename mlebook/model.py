@@ -185,7 +185,7 @@ class Model(Likelihood):
             raise ValueError("censored data cannot be drawn: nobody said how they are censored")
         if len(given) > 1:
             raise NotImplementedError(f"{type(self).__name__} must say what sample_like draws")
-        draws = self.sample(given[0] if given else np.shape(last)[-1], rng)
+        draws = self.sample(given[0] if given else np.shape(last)[-self.data_ndims[-1]], rng)
         return (*given, draws)
 
     def _for_draws(self, shape: Any, rng: object) -> tuple[Self, tuple[int, ...]]:

@@ -77,10 +77,9 @@ class Point:
         """One replicate of a batch, or several: `fits[3]`, `fits[:10]`, `fits[fits.mu > 0]`."""
         index = index if isinstance(index, tuple) else (index,)
         counts_from_the_end = any(part is Ellipsis for part in index)
-        of_vectors = (*index, slice(None)) if counts_from_the_end else index
-        fields = {n: (getattr(self, n), kind.ndim) for n, kind in self.kinds.items()}
+        own = {n: kind.ndim * counts_from_the_end for n, kind in self.kinds.items()}
         return type(self)(
-            **{n: value[of_vectors if ndim else index] for n, (value, ndim) in fields.items()}
+            **{n: getattr(self, n)[(*index, *(slice(None),) * own[n])] for n in self.kinds}
         )
 
     @property
@@ -172,14 +171,17 @@ class Point:
         """The keyword for `fit` that holds one parameter at a value.
 
         {"sigma": 2.0} for "sigma"; {"beta": [nan, 0.5, nan]} for "beta[1]", since in a vector nan
-        means "not held".
+        means "not held"; in a matrix too.
         """
         self.position(parameter)
-        name, _, index = parameter.rstrip("]").partition("[")
-        if not index:
+        name, _, inner = parameter.rstrip("]").partition("[")
+        if not inner:
             return {name: np.asarray(value, dtype=float)}
-        held = np.full((*np.shape(value), getattr(self, name).shape[-1]), np.nan)
-        held[..., int(index)] = value
+        entry = [int(i) for i in inner.split(",")]
+        held = np.full((*np.shape(value), *getattr(self, name).shape[-len(entry) :]), np.nan)
+        for place in (entry, entry[::-1]):  # a matrix is held on both sides of its diagonal
+            index: Any = (..., *place)
+            held[index] = value
         return {name: held}
 
     def pinned(self, **held: Array) -> tuple[Self, NDArray[np.bool_]]:

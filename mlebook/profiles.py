@@ -12,7 +12,7 @@ from .errors import NotConverged
 from .information import covariance, refuse_irregular
 from .intervals import Interval, refuse_level
 from .model import Model
-from .parameters import Positive, Real, Simplex, UnitInterval
+from .parameters import Positive, Real, UnitInterval
 
 SETTLED = 1e-5  # a Newton step of so few standard errors leaves an error of its square
 FAR = 700.0  # free coordinates end here: exp(700) is near the largest number there is
@@ -97,9 +97,8 @@ class _Search(NamedTuple):
 
     @property
     def kind(self) -> type[Real]:
-        """The parameter's kind; a single probability of a simplex moves in the unit interval."""
-        kind = self.fit.parameters[self.parameter.partition("[")[0]]
-        return UnitInterval if issubclass(kind, Simplex) else kind
+        """Where the parameter moves; a single probability, say, in the unit interval."""
+        return self.fit.parameters[self.parameter.partition("[")[0]].alone(self.parameter)
 
     @property
     def far(self) -> float:

@@ -32,9 +32,7 @@ def held_coordinates(fit: Model, held: Mapping[str, ArrayLike]) -> NDArray[np.bo
     parts = []
     for name, kind in fit.parameters.items():
         size = len(kind.names(name, getattr(fit, name)))
-        entries = np.asarray(held.get(name, np.nan), dtype=float)
-        first = entries.reshape(-1, entries.shape[-1])[0] if kind.ndim and entries.ndim else entries
-        is_held = ~np.isnan(first.reshape(-1))
+        is_held = _is_held(fit, name, held[name]) if name in held else np.zeros(size, dtype=bool)
         complete = is_held.sum() >= size  # in a simplex, the last one follows from the others
         parts.append(np.broadcast_to(complete | is_held[:size], size))
     return np.concatenate(parts)
@@ -43,10 +41,13 @@ def held_coordinates(fit: Model, held: Mapping[str, ArrayLike]) -> NDArray[np.bo
 def number_held(fit: Model, name: str, value: ArrayLike) -> int:
     """How many free numbers a hypothesis on one parameter takes away."""
     size = len(fit.parameters[name].names(name, getattr(fit, name)))
-    entries = np.asarray(value, dtype=float)
-    if not fit.parameters[name].ndim:
-        return 1
-    return min(int(np.sum(~np.isnan(entries.reshape(-1, entries.shape[-1])[0]))), size)
+    return min(int(_is_held(fit, name, value).sum()), size)
+
+
+def _is_held(fit: Model, name: str, value: ArrayLike) -> NDArray[np.bool_]:
+    """Which entries of a parameter a value holds, in the first replicate, which speaks for all."""
+    entries = fit.parameters[name].entries(fit.parameters[name].accept(name, value))
+    return np.asarray(~np.isnan(entries.reshape(-1, entries.shape[-1])[0]))
 
 
 def degrees_of_freedom(
@@ -63,7 +64,7 @@ def refuse_edge(fit: Model, held: Mapping[str, ArrayLike]) -> None:
     """Raise an error if the hypothesis lies on the edge of the parameter space."""
     for name, value in held.items():
         kind, values = fit.parameters[name], np.asarray(value, dtype=float)
-        if np.any(kind.room(values if kind.ndim else values[..., None]) == 0):
+        if np.any(kind.room(kind.entries(values)) == 0):
             raise ValueError(
                 f"{name} must lie inside its range for a score test, got {shown(values)}: on the "
                 "edge the slope need not be 0 and has no such distribution"

@@ -62,9 +62,9 @@ class SufficientModel(Model):
                 f"say what {absent[0]} is: {cls.__name__}.statistics(..., {absent[0]}=)"
             )
         known |= {name: kind.accept(name, known[name]) for name, kind in cls.constants.items()}
-        x = as_data(x, 1, "x")
+        x = as_data(x, cls.data_ndims[0], cls.data_names[0])
         cls.refuse_outside(x, **known)
-        weights = None if weights is None else as_weights(weights, x)
+        weights = None if weights is None else as_weights(weights, x, cls.data_ndims[0])
         return cls.summarise(x, weights, **known)
 
     @classmethod
@@ -101,11 +101,15 @@ class SufficientModel(Model):
     # One observation is a sample of size one, so each formula exists once.
     def log_density(self, *data: Any) -> Array:
         """The logarithm of the density (or probability) of each observation (*batch, n)."""
-        return self[..., None].log_likelihood(self._observations(*data)[..., None])
+        return self[..., None].log_likelihood(self._singly(*data))
 
     def scores(self, *data: Any) -> Array:
         """The gradient of each observation's log density (*batch, n, k)."""
-        return self[..., None].score(self._observations(*data)[..., None])
+        return self[..., None].score(self._singly(*data))
+
+    def _singly(self, *data: Any) -> Array:
+        """The observations, each as a sample of its own."""
+        return np.expand_dims(self._observations(*data), -self.data_ndims[0])
 
     def _observations(self, *data: Any) -> Array:
         (x,) = self.as_data(*data)
@@ -113,10 +117,10 @@ class SufficientModel(Model):
         return x
 
 
-def as_weights(weights: ArrayLike, x: Array) -> Array:
+def as_weights(weights: ArrayLike, x: Array, ndim: int = 1) -> Array:
     """The weights as floats, from 0 on and not all 0, one for each observation."""
     array = as_numbers(weights, "weights")
-    if array.ndim < 1 or array.shape[-1] != x.shape[-1]:
+    if array.ndim < 1 or array.shape[-1] != x.shape[-ndim]:
         raise ValueError(
             f"weights must be as many as the observations, got shapes {array.shape} and {x.shape}"
         )

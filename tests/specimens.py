@@ -20,6 +20,7 @@ from mlebook import (
     Gamma,
     LogNormal,
     Model,
+    MultivariateNormal,
     NegativeBinomial,
     Normal,
     Poisson,
@@ -69,6 +70,11 @@ class Specimen:
         """Samples of size n from the true point."""
         return self.truth.sample((*replicates, self.n), np.random.default_rng(seed))
 
+    @property
+    def event_shape(self) -> tuple[int, ...]:
+        """The shape of one observation."""
+        return self.draw((), 0).shape[1:]
+
 
 def total_over(points: Any, weight: Any) -> Callable[[Model], float]:
     """The weighted sum of the density over points."""
@@ -92,6 +98,7 @@ def integral(low: float, *cuts: float) -> Callable[[Model], float]:
 FLIPS = np.array([0.0, 1.0])
 COUNTS = np.arange(200.0)
 LINE, LINE_STEP = np.linspace(-25, 35, 20_001, retstep=True)
+PLANE = np.stack(np.meshgrid(np.linspace(-11, 13, 481), np.linspace(-8, 4, 241)), -1).reshape(-1, 2)
 ALWAYS = {"without_maximum": "there is a maximum for every sample"}
 UNWEIGHTED = {"weights": "it has no statistics in which observations could be counted"}
 
@@ -184,6 +191,16 @@ SPECIMENS = [
         ),
         total=total_over(COUNTS, 1.0),
         without_maximum=np.arange(20) % 2 + 3.0,
+    ),
+    Specimen(
+        truth=MultivariateNormal([1.0, -2.0], [[2.0, 0.6], [0.6, 0.5]]),
+        n=60,
+        referee=lambda point, X: stats.multivariate_normal.logpdf(X, point.mean, point.cov),
+        total=total_over(PLANE, 0.0025),
+        without_maximum=np.outer(np.arange(20.0), [1.0, 3.0]),
+        exceptions={
+            "generic_climb": "no free coordinate is that of a single entry of the matrix",
+        },
     ),
     Specimen(
         truth=Uniform(4.0),

@@ -1,5 +1,6 @@
 """What every model promises; formulas are held against the numerical defaults of the base class."""
 
+import re
 from itertools import chain, combinations
 
 import numpy as np
@@ -203,7 +204,7 @@ def test_weights_count_an_observation_as_often_as_they_say(specimen):
     x = specimen.draw((), 23)
     weights = np.arange(len(x)) % 3
     weighted = specimen.model.statistics(x, weights=weights, **specimen.truth.known)
-    repeated = np.repeat(x, weights)
+    repeated = np.repeat(x, weights, axis=0)
     fit = specimen.fit(repeated)
     assert_allclose(specimen.fit(weighted).theta, fit.theta, rtol=1e-13)
     assert_allclose(fit.log_likelihood(weighted), fit.log_likelihood(repeated), rtol=1e-13)
@@ -340,8 +341,8 @@ def test_a_prior_that_prefers_nothing_changes_nothing(specimen):
 def test_draws_have_the_shape_asked_for_after_that_of_the_batch(specimen):
     """And the same seed gives the same draws."""
     rng = np.random.default_rng(17)
-    assert near(specimen.truth).sample((3, 5), rng).shape == (4, 3, 5)
-    assert specimen.truth.sample(7, rng).shape == (7,)
+    assert near(specimen.truth).sample((3, 5), rng).shape == (4, 3, 5, *specimen.event_shape)
+    assert specimen.truth.sample(7, rng).shape == (7, *specimen.event_shape)
     again = [specimen.truth.sample(7, np.random.default_rng(18)) for _ in range(2)]
     assert_array_equal(*again)
 
@@ -368,10 +369,11 @@ def test_a_replicate_without_a_maximum_is_nan_and_leaves_the_others_alone(specim
 def test_bad_data_raise_even_where_failures_become_nan(specimen):
     """A nan among the observations is a mistake of the caller, not a sample without a maximum."""
     x = specimen.draw((3,), 20)
-    x[2, 5] = np.nan
+    entry = (2, 5, *(0 for _ in specimen.event_shape))
+    name = f"{specimen.model.data_names[0]}[{', '.join(map(str, entry))}]"
     for bad in (np.nan, np.inf):
-        x[2, 5] = bad
-        with pytest.raises(ValueError, match=rf"^x\[2, 5\] must be .*, got {bad}$"):
+        x[entry] = bad
+        with pytest.raises(ValueError, match=rf"^{re.escape(name)} must be .*, got {bad}$"):
             specimen.fit(x, on_failure="nan")
 
 

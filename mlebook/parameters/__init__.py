@@ -6,10 +6,12 @@ positive number, the log odds for a probability.
 """
 
 from .base import Field, KnownCount, Real, RealVector
+from .matrix import Covariance
 from .positive import NonNegative, Positive
 from .probability import Simplex, UnitInterval
 
 __all__ = [
+    "Covariance",
     "Field",
     "KnownCount",
     "NonNegative",

@@ -77,6 +77,16 @@ class Real(Field):
         size = cls.coordinates(value).shape[-1]
         return [f"{name}[{j}]" for j in range(size)] if cls.ndim else [name]
 
+    @classmethod
+    def entries(cls, value: Array) -> Array:
+        """All that `fit` can hold, along a last axis; nan where it is not held."""
+        return value if cls.ndim else value[..., None]
+
+    @classmethod
+    def alone(cls, parameter: str) -> type[Real]:
+        """Where one coordinate may move, if the others make room for it."""
+        return cls
+
     @staticmethod
     def to_free(coordinates: Array) -> Array:
         """The free coordinates."""

@@ -85,6 +85,11 @@ class Simplex(UnitInterval):
         """Whether they are probabilities that leave something over, or nothing."""
         return cls.holds(coordinates).all(-1) & (coordinates.sum(-1) <= 1)
 
+    @classmethod
+    def alone(cls, parameter: str) -> type[Real]:
+        """A single probability moves in the unit interval, while the others share what is left."""
+        return UnitInterval
+
     @staticmethod
     def to_free(coordinates: Array) -> Array:
         """The logarithms of the ratios to the last."""
