@@ -24,6 +24,7 @@ from .models.cauchy import Cauchy
 from .models.exponential import Exponential
 from .models.gamma import Gamma
 from .models.log_normal import LogNormal
+from .models.mixture import Mixture
 from .models.multivariate_normal import MultivariateNormal
 from .models.negative_binomial import NegativeBinomial
 from .models.normal import Normal
@@ -65,8 +66,9 @@ __all__ = [
     "NegativeBinomial",
     "Cauchy",
     "StudentT",
-    "Censored",
     "MultivariateNormal",
+    "Mixture",
+    "Censored",
     "check",
     "covariance",
     "standard_error",

@@ -75,15 +75,16 @@ def em(
     bend = np.full(np.shape(value), np.inf)
     converged = np.zeros(np.shape(value), dtype=bool)
     for _ in range(max_steps):
-        step = np.where(converged[..., None], 0.0, update(theta) - theta)
-        moves = np.isfinite(step).all(-1) & ~converged
+        new = update(theta)
+        moves = np.isfinite(new).all(-1) & ~converged
         if not moves.any():
             break
-        theta = theta + np.where(moves[..., None], step, 0.0)
+        new = np.where(moves[..., None], new, theta)
+        step, theta = new - theta, new
         height = np.asarray(log_likelihood(theta))
         _refuse_fall(value, height, len(path))
         path.append(theta)
-        unit = np.maximum(unit, np.abs(np.where(moves[..., None], step, 0.0)))
+        unit = np.maximum(unit, np.abs(step))
         size, before = _length(step, unit), _length(last, unit)
         gain, noise = height - value, 1e3 * np.spacing(np.abs(value))
         most = np.minimum(bend, quotient(noise, size**2))  # a gain below the noise is not seen

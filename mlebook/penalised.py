@@ -77,6 +77,7 @@ def penalised_fit(
     >>> penalised_fit(Bernoulli, [1, 1, 1], prior=prior)
     Bernoulli(p=0.8)
     """
+    model = type(start) if isinstance(start, model) else model
     values, known = model._accept_held(held)
     highest = model.fit(*data, start=start, on_failure="nan", **held)
     condensed = model.condense(*data, **known)

@@ -170,6 +170,8 @@ def bracketed_ends(search: _Search, z: Array) -> Array:
         drop = search.profile(middle, search.fit)[1]
         is_inside = drop < z**2
         inside, outside = np.where(is_inside, middle, inside), np.where(is_inside, outside, middle)
+        if np.all(endless | (np.abs(drop - z**2) < 1e-9)):
+            break
     noise = 1e-13 * np.abs(search.fit.log_likelihood(*search.data))
     found = np.abs(drop - z**2) < 1e-6 + noise
     ends = np.where(found, np.asarray(search.kind.from_free(inside)), np.nan)

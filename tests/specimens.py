@@ -19,6 +19,7 @@ from mlebook import (
     Exponential,
     Gamma,
     LogNormal,
+    Mixture,
     Model,
     MultivariateNormal,
     NegativeBinomial,
@@ -71,9 +72,22 @@ class Specimen:
         return self.truth.sample((*replicates, self.n), np.random.default_rng(seed))
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of standard error that the model has."""
+        if "irregular" in self.exceptions:
+            return ()
+        has_formula = "fisher_information" not in self.exceptions
+        return ("observed", "sandwich") + ("expected",) * has_formula
+
+    @property
     def event_shape(self) -> tuple[int, ...]:
         """The shape of one observation."""
         return self.draw((), 0).shape[1:]
+
+
+def mixed(point: Any, log_densities: Any) -> Any:
+    """The log density of a mixture, from those of its components (n, K)."""
+    return np.log(np.exp(log_densities) @ point.weights)
 
 
 def total_over(points: Any, weight: Any) -> Callable[[Model], float]:
@@ -99,6 +113,12 @@ FLIPS = np.array([0.0, 1.0])
 COUNTS = np.arange(200.0)
 LINE, LINE_STEP = np.linspace(-25, 35, 20_001, retstep=True)
 PLANE = np.stack(np.meshgrid(np.linspace(-11, 13, 481), np.linspace(-8, 4, 241)), -1).reshape(-1, 2)
+MIXED = {
+    "start": "the likelihood may have several tops, so a fit is told where to begin",
+    "generic_climb": "in log ratios a single probability cannot be held",
+    "fisher_information": "its expectation is an integral without a formula",
+    "weights": "who belongs to which component is not known, so nothing less than x will do",
+}
 ALWAYS = {"without_maximum": "there is a maximum for every sample"}
 UNWEIGHTED = {"weights": "it has no statistics in which observations could be counted"}
 
@@ -201,6 +221,21 @@ SPECIMENS = [
         exceptions={
             "generic_climb": "no free coordinate is that of a single entry of the matrix",
         },
+    ),
+    Specimen(
+        truth=Mixture([0.4, 0.6], Poisson([1.0, 9.0])),
+        n=60,
+        referee=lambda point, x: mixed(point, stats.poisson.logpmf(x[:, None], point.rate)),
+        total=total_over(COUNTS, 1.0),
+        exceptions=MIXED | ALWAYS,
+    ),
+    Specimen(
+        truth=Mixture([0.4, 0.6], Normal([4.0, 14.0], [1.0, 2.0])),
+        n=60,
+        referee=lambda point, x: mixed(point, stats.norm.logpdf(x[:, None], point.mu, point.sigma)),
+        total=total_over(LINE, LINE_STEP),
+        without_maximum=np.full(20, 0.1),
+        exceptions=MIXED,
     ),
     Specimen(
         truth=Uniform(4.0),

@@ -12,6 +12,8 @@ from mlebook import (
     NoMaximum,
     Normal,
     NotConverged,
+    Positive,
+    Real,
     likelihood_ratio_test,
     profile_interval,
     standard_error,
@@ -155,6 +157,15 @@ def test_the_profile_of_a_covariance_contains_it_and_ends_on_the_level():
         assert_allclose(test.statistic, stats.chi2.ppf(0.9, 1), rtol=1e-8)
 
 
+def test_a_covariance_larger_than_the_sample_allows_raises_the_variances():
+    """A climb to it starts from larger variances: with 3 held, neither may stay at its 1 or 2."""
+    data = X[:, :2]
+    fit = MultivariateNormal.fit(data, cov=[[nan, 3.0], [3.0, nan]])
+    assert fit.cov[0, 0] * fit.cov[1, 1] > 9
+    steepness = fit.score(data) * standard_error(MultivariateNormal.fit(data), data)
+    assert_allclose(np.delete(steepness, 3), 0, atol=1e-8)
+
+
 def test_a_name_holds_both_sides_of_the_diagonal():
     """And keeps the batch of its values."""
     held = TRUTH.holding("cov[1,0]", [0.1, 0.2])["cov"]
@@ -186,6 +197,20 @@ def test_data_on_a_plane_have_no_maximum(data, message):
     """The columns are named, counted from 0 as in mean[0]."""
     with pytest.raises(NoMaximum, match=message):
         MultivariateNormal.fit(data)
+
+
+def test_a_sum_that_was_rounded_is_still_a_sum():
+    """At means of 1e12 the third column is off by 1e-4 at random, which is no spread of its own."""
+    a, b = X[:, 0] + 1e12, X[:, 1]
+    with pytest.raises(NoMaximum, match="column 2 of X is a linear combination of columns 0, 1"):
+        MultivariateNormal.fit(np.c_[a, b, a + b])
+
+
+def test_variances_are_positive_and_covariances_are_not():
+    """Where one alone may move, which is where its profile is looked for."""
+    kind = MultivariateNormal.parameters["cov"]
+    assert kind.alone("cov[1,1]") is Positive
+    assert kind.alone("cov[2,1]") is Real
 
 
 def test_columns_that_nearly_agree_have_a_maximum():

@@ -48,8 +48,8 @@ class Covariance(Real):
 
     @classmethod
     def entries(cls, value: Array) -> Array:
-        """Those on and below the diagonal, known if they are on either side."""
-        return cls.coordinates(np.where(np.isnan(value), np.swapaxes(value, -1, -2), value))
+        """Those on and below the diagonal."""
+        return cls.coordinates(value)
 
     @classmethod
     def alone(cls, parameter: str) -> type[Real]:
