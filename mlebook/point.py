@@ -155,10 +155,15 @@ class Point:
 
     def _split(self, theta: Array, one: Callable[[type[Real], Array], Array]) -> Self:
         values = {
-            name: kind.value(one(kind, theta[..., place]))
+            name: kind.value(one(kind, theta[..., place]), self._shape_of_one(name))
             for name, (kind, _, place) in zip(self.parameters, self._coordinates(), strict=True)
         }
         return type(self)(**self.known, **values)
+
+    def _shape_of_one(self, name: str) -> tuple[int, ...]:
+        """The shape of a field, without the batch."""
+        shape = np.shape(getattr(self, name))
+        return shape[len(shape) - self.kinds[name].ndim :]
 
     def position(self, parameter: str) -> int:
         """Where in theta a parameter stands."""
@@ -178,8 +183,8 @@ class Point:
         if not inner:
             return {name: np.asarray(value, dtype=float)}
         entry = [int(i) for i in inner.split(",")]
-        held = np.full((*np.shape(value), *getattr(self, name).shape[-len(entry) :]), np.nan)
-        for place in (entry, entry[::-1]):  # a matrix is held on both sides of its diagonal
+        held = np.full((*np.shape(value), *self._shape_of_one(name)), np.nan)
+        for place in (entry, entry[::-1]) if self.kinds[name].symmetric else (entry,):
             index: Any = (..., *place)
             held[index] = value
         return {name: held}

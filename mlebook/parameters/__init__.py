@@ -5,7 +5,7 @@ coordinates, any real numbers at all, in which one can climb without a fence: lo
 positive number, the log odds for a probability.
 """
 
-from .base import Field, KnownCount, Real, RealVector
+from .base import Field, KnownCount, Real, RealMatrix, RealVector
 from .matrix import Covariance
 from .positive import NonNegative, Positive
 from .probability import Simplex, UnitInterval
@@ -17,6 +17,7 @@ __all__ = [
     "NonNegative",
     "Positive",
     "Real",
+    "RealMatrix",
     "RealVector",
     "Simplex",
     "UnitInterval",

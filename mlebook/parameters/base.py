@@ -14,6 +14,8 @@ class Field:
     """What the annotation of a model's field says about it."""
 
     ndim = 0
+    #: whether the entries on both sides of the diagonal are the same
+    symmetric: ClassVar[bool] = False
     rule = "must be finite"
 
     @staticmethod
@@ -26,7 +28,8 @@ class Field:
         """A copy of the value as floats; an error names parameter, rule and offender."""
         array = np.array(as_numbers(value, name))
         if array.ndim < cls.ndim:
-            raise ValueError(f"{name} must have at least {cls.ndim} axis, got {value!r}")
+            axes = "1 axis" if cls.ndim == 1 else f"{cls.ndim} axes"
+            raise ValueError(f"{name} must have at least {axes}, got {value!r}")
         refuse(~(cls.holds(array) | np.isnan(array)), array, name, cls.rule)
         return array
 
@@ -62,8 +65,8 @@ class Real(Field):
         return value if cls.ndim else value[..., None]
 
     @classmethod
-    def value(cls, coordinates: Array) -> Array:
-        """The value that has these coordinates."""
+    def value(cls, coordinates: Array, shape: tuple[int, ...]) -> Array:
+        """The value that has these coordinates; `shape` is that of a value, without the batch."""
         return coordinates if cls.ndim else coordinates[..., 0]
 
     @classmethod
@@ -123,3 +126,30 @@ class RealVector(Real):
     """A vector of finite numbers along the last axis."""
 
     ndim = 1
+
+
+class RealMatrix(Real):
+    """A matrix of finite numbers along the last two axes; its coordinates are its rows in turn."""
+
+    ndim = 2
+
+    @classmethod
+    def coordinates(cls, value: Array) -> Array:
+        """The rows, one after the other."""
+        return value.reshape(*value.shape[:-2], -1)
+
+    @classmethod
+    def value(cls, coordinates: Array, shape: tuple[int, ...]) -> Array:
+        """The matrix that has these rows."""
+        return coordinates.reshape(*coordinates.shape[:-1], *shape)
+
+    @classmethod
+    def entries(cls, value: Array) -> Array:
+        """The rows, one after the other."""
+        return cls.coordinates(value)
+
+    @classmethod
+    def names(cls, name: str, value: Array) -> list[str]:
+        """The names "beta[0,0]", "beta[0,1]", ... row by row."""
+        rows, columns = value.shape[-2:]
+        return [f"{name}[{i},{j}]" for i in range(rows) for j in range(columns)]

@@ -22,6 +22,7 @@ class Covariance(Real):
     ndim = 2
     rule = "must be finite"
     separable = False
+    symmetric = True
 
     @classmethod
     def accept(cls, name: str, value: ArrayLike) -> Array:
@@ -68,8 +69,8 @@ class Covariance(Real):
         return value[(..., *np.tril_indices(value.shape[-1]))]
 
     @classmethod
-    def value(cls, coordinates: Array) -> Array:
-        """The symmetric matrix that has them."""
+    def value(cls, coordinates: Array, shape: tuple[int, ...] = ()) -> Array:
+        """The symmetric matrix that has them; their number tells its shape."""
         lower = _lower(coordinates)
         strictly = np.tril(np.ones(lower.shape[-2:]), -1) == 1
         return lower + np.where(strictly.T, np.swapaxes(lower, -1, -2), 0.0)

@@ -75,7 +75,7 @@ class Simplex(UnitInterval):
         return value[..., :-1]
 
     @classmethod
-    def value(cls, coordinates: Array) -> Array:
+    def value(cls, coordinates: Array, shape: tuple[int, ...]) -> Array:
         """The coordinates, and what they leave over."""
         rest = np.maximum(1 - coordinates.sum(-1, keepdims=True), 0.0)
         return np.concatenate([coordinates, rest], axis=-1)
