@@ -23,12 +23,16 @@ from .models.categorical import Categorical
 from .models.cauchy import Cauchy
 from .models.exponential import Exponential
 from .models.gamma import Gamma
+from .models.linear import LinearRegression
 from .models.log_normal import LogNormal
+from .models.logistic import LogisticRegression
 from .models.mixture import Mixture
 from .models.multivariate_normal import MultivariateNormal
 from .models.negative_binomial import NegativeBinomial
 from .models.normal import Normal
 from .models.poisson import Poisson
+from .models.poisson_regression import PoissonRegression
+from .models.softmax import SoftmaxRegression
 from .models.student_t import StudentT
 from .models.uniform import Uniform
 from .models.weibull import Weibull
@@ -70,6 +74,10 @@ __all__ = [
     "MultivariateNormal",
     "Mixture",
     "Censored",
+    "LinearRegression",
+    "LogisticRegression",
+    "PoissonRegression",
+    "SoftmaxRegression",
     "check",
     "covariance",
     "standard_error",

@@ -85,13 +85,17 @@ def row_blocks(
 ) -> Iterator[tuple[Array, ...]]:
     """The same data, a few observations at a time, so that no large array is ever built."""
     width = max(a.shape[-1] if ndim == 2 else 1 for a, ndim in zip(data, ndims, strict=True))
-    rows = max(256, BLOCK // (batch_size * width))
-    for first in range(0, data[0].shape[-ndims[0]], rows):
-        block = slice(first, first + rows)
+    for block in block_slices(data[0].shape[-ndims[0]], batch_size * width):
         yield tuple(
             a[..., block, :] if ndim == 2 else a[..., block]
             for a, ndim in zip(data, ndims, strict=True)
         )
+
+
+def block_slices(n: int, numbers_per_row: int) -> Iterator[slice]:
+    """Slices that cut n rows into blocks."""
+    rows = max(256, BLOCK // numbers_per_row)
+    return (slice(first, min(first + rows, n)) for first in range(0, n, rows))
 
 
 def dot(a: Array, b: Array) -> Array:

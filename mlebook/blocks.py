@@ -1,0 +1,88 @@
+"""Sums over rows: one loop for arrays, for files larger than the memory, and for batches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from functools import reduce
+
+import numpy as np
+
+from .arrays import Array, batch_of
+from .rows import Block, Rows, cut
+
+CACHED = 2**14  # responses of a batch that are worked on at a time: few enough for the cache
+
+
+def over_blocks(
+    rows: Rows, terms: Callable[..., tuple[Array, ...]], *arrays: Array, ndim: int = 1
+) -> tuple[Array, ...]:
+    """The sums over all rows of `terms(block, *arrays)`, block by block.
+
+    Parameters
+    ----------
+    rows
+        The rows, whose batch may be large: it is cut as well, so that what is worked on stays in
+        the cache.
+    terms
+        Returns values of the shapes (*batch), (*batch, k), (*batch, k, k), in this order.
+    *arrays
+        What else the terms depend on, such as coefficients, with `ndim` axes beyond the batch.
+    """
+    batch = batch_of((rows.batch_shape, 0), *((a.shape, ndim) for a in arrays))
+    axis, parts = pieces(batch, CACHED // min(256, rows.y.shape[-1]))
+    if len(parts) <= 1:
+        return _summed(terms(block, *arrays) for block in rows.blocks(math.prod(batch)))
+    sums = [
+        over_blocks(
+            rows.cut(axis, part), terms, *(cut(a, axis - ndim, part) for a in arrays), ndim=ndim
+        )
+        for part in parts
+    ]
+    of_each_term = enumerate(zip(*sums, strict=True))
+    return tuple(np.concatenate(term, axis=axis - own) for own, term in of_each_term)
+
+
+def pieces(batch: tuple[int, ...], limit: int) -> tuple[int, list[slice]]:
+    """The longest axis of a batch, and slices that cut it so that each has `limit` members."""
+    if not batch:
+        return -1, []
+    size = max(batch)
+    length = max(1, limit * size // max(math.prod(batch), 1))
+    parts = [slice(first, first + length) for first in range(0, size, length)]
+    return batch.index(size) - len(batch), parts
+
+
+def _summed(terms: Iterable[tuple[Array, ...]]) -> tuple[Array, ...]:
+    return reduce(lambda total, more: tuple(map(np.add, total, more)), terms)
+
+
+def along_rows(
+    rows: Rows, values: Callable[[Block], Array], size: int = 1, axis: int = -1
+) -> Array:
+    """What a function says of each row to `size` points, joined along the axis of the rows."""
+    return np.concatenate([values(block) for block in rows.blocks(size)], axis=axis)
+
+
+# ---------------------------------------------------------------------- Products with the columns
+def linear(beta: Array, columns: Array) -> Array:
+    """The sums over columns, X @ beta: (*batch, d) and (*batch, d, b) give (*batch, b)."""
+    if columns.ndim == 2:  # one design for the whole batch: one product of two matrices
+        return np.matmul(beta, columns)
+    return np.matmul(beta[..., None, :], columns)[..., 0, :]
+
+
+def moments(columns: Array, values: Array) -> Array:
+    """The sums over rows, X' values: (*batch, d, b) and (*batch, b) give (*batch, d)."""
+    if columns.ndim == 2:
+        return np.matmul(values, columns.T)
+    return np.matmul(columns, values[..., None])[..., 0]
+
+
+def gram(columns: Array, weights: Array) -> Array:
+    """The matrices X' diag(weights) X: (*batch, d, b) and (*batch, b) give (*batch, d, d)."""
+    d = columns.shape[-2]
+    if columns.ndim == 2 and weights.ndim > 1:
+        pairs = (columns[:, None] * columns).reshape(d * d, -1)
+        return np.matmul(weights, pairs.T).reshape(*weights.shape[:-1], d, d)
+    return np.matmul(columns * weights[..., None, :], np.swapaxes(columns, -1, -2))

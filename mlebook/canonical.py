@@ -1,0 +1,116 @@
+"""Regressions whose log-likelihood is concave and summed over the rows: heights, slopes, the climb."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+
+from .arrays import Array
+from .blocks import along_rows, over_blocks, pieces
+from .parameters import Real
+from .regression import Regression
+from .rows import Block, Rows, counted, cut
+
+PIECE = 2**18  # responses of a batch that one climb looks at
+
+
+class CanonicalRegression(Regression):
+    """A regression that says of a block of rows what its heights and slopes are.
+
+    Its second derivatives do not contain y, so that observed and expected information are one.
+    """
+
+    beta: Real
+
+    @classmethod
+    def heights(cls, block: Block, beta: Array) -> Array:
+        """The part of the log density of each row that depends on beta (*batch, b)."""
+        raise NotImplementedError
+
+    @classmethod
+    def slopes(cls, block: Block, beta: Array) -> Array:
+        """The gradient of each of them (*batch, b, k)."""
+        raise NotImplementedError
+
+    @classmethod
+    def survey_of(cls, block: Block, beta: Array) -> tuple[Array, Array, Array]:
+        """The sums over the block: height (*batch), gradient (*batch, k), minus the Hessian."""
+        raise NotImplementedError
+
+    @staticmethod
+    def base_measure(y: Array) -> Array:
+        """The part of the log density that does not depend on beta."""
+        return np.zeros_like(y)
+
+    # ------------------------------------------------------------------ Density
+    def log_density(self, *data: Any) -> Array:
+        """The log density of each response (*batch, n), as often as its weight says."""
+
+        def of_block(block: Block) -> Array:
+            return self.heights(block, self.beta) + counted(
+                self.base_measure(block.y), block.weights
+            )
+
+        rows = self._rows(*data)
+        return along_rows(rows, of_block, self._size(rows))
+
+    def log_likelihood(self, *data: Any) -> Array:
+        """The sum of the log densities (*batch)."""
+
+        def total(block: Block, beta: Array) -> tuple[Array]:
+            return (self.heights(block, beta).sum(-1),)
+
+        rows = self._rows(*data)
+        (value,) = over_blocks(rows, total, self.beta, ndim=self.kinds["beta"].ndim)
+        return np.asarray(value + rows.constant)[()]
+
+    # ------------------------------------------------------------------ Score and information
+    def scores(self, *data: Any) -> Array:
+        """The gradient of each row's log density (*batch, n, k), as often as its weight says."""
+        rows = self._rows(*data)
+        return along_rows(rows, lambda b: self.slopes(b, self.beta), self._size(rows), axis=-2)
+
+    def score(self, *data: Any) -> Array:
+        """The gradient of the log-likelihood (*batch, k)."""
+        return self.survey(*data)[1]
+
+    def observed_information(self, *data: Any) -> Array:
+        """Minus its second derivatives (*batch, k, k)."""
+        return self.survey(*data)[2]
+
+    def expected_information(self, *data: Any) -> Array:
+        """The same: the second derivatives do not contain y."""
+        return self.observed_information(*data)
+
+    def fisher_information(self, X: Any) -> Array:
+        """The information of responses at the rows of X (*batch, k, k)."""
+        return self.survey(self.rows_at(X))[2]
+
+    def survey(self, *data: Any) -> tuple[Array, Array, Array]:
+        """The log-likelihood, the score and the information, in one pass over the rows."""
+        rows = self._rows(*data)
+        ndim = self.kinds["beta"].ndim
+        value, slope, information = over_blocks(rows, self.survey_of, self.beta, ndim=ndim)
+        return value + rows.constant, slope, information
+
+    # ------------------------------------------------------------------ Fitting
+    @classmethod
+    def maximise(cls, *data: Any, start: Self | None = None, **held: Array) -> Self:
+        """The top by Newton's method, some data sets of a batch at a time."""
+        rows: Rows
+        (rows,) = data
+        climb, ndim = super().maximise, cls.kinds["beta"].ndim
+        batches = [rows.batch_shape, *(b.shape[:-ndim] for b in held.values())]
+        batch = np.broadcast_shapes(*batches, *([] if start is None else [start.batch_shape]))
+        axis, parts = pieces(batch, max(1, PIECE // rows.y.shape[-1]))
+        tops = []
+        for part in parts or [slice(None)]:
+            piece = rows.cut(axis, part).by_columns()
+            keywords = {name: cut(value, axis - ndim, part) for name, value in held.items()}
+            if start is None:
+                first = cls.starting_point(piece, **keywords)
+            else:
+                first = cls(cut(start.beta, axis - ndim, part))
+            tops.append(climb(piece, start=first, **keywords).beta)
+        return cls(np.concatenate(tops, axis=axis - ndim) if len(tops) > 1 else tops[0])

@@ -1,0 +1,122 @@
+"""Least squares that stays right where the columns of X are large, or nearly dependent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Array, dot
+from .blocks import gram, linear, moments, over_blocks
+from .optimise import in_standard_units
+from .rows import Block, Rows, counted
+
+DEFINITE = 1e-11  # the least eigenvalue, in standard units, of columns that are independent
+ROUNDING = 16 * np.finfo(float).eps  # residuals that are smaller, beside the terms, are none
+
+
+class LeastSquares(NamedTuple):
+    """What a linear model with normal noise needs of its data.
+
+    No sum of squares or products of y: the difference of large sums would lose digits.
+
+    Attributes
+    ----------
+    n
+        The number of rows, or the sum of their weights, (*batch).
+    beta
+        A solution of the least squares problem, (*batch, d).
+    rss
+        Its sum of squared residuals, (*batch): exactly 0 where they are no more than rounding.
+    gram
+        X'X (*batch, d, d).
+    independent
+        Whether the solution is the only one, (*batch).
+    """
+
+    n: Array
+    beta: Array
+    rss: Array
+    gram: Array
+    independent: NDArray[np.bool_]
+
+
+def least_squares(rows: Rows) -> LeastSquares:
+    """The least squares solution, its residuals and X'X.
+
+    Columns are measured from their means, where a column is constant, and in units of their spread.
+    From gamma = 0, what is left over is solved for, and once more what that leaves over: the second
+    step takes off the rounding of the first.
+    """
+    design = rows.design()
+    shift, level = _frame(design)
+    products = over_blocks(design, _products, shift)[2]
+    inverse, unit, independent = _inverse(products)
+    gamma, largest = np.zeros(products.shape[-1]), 0.0
+    for _ in range(6):
+        rss, left = over_blocks(rows, _residuals, *np.broadcast_arrays(shift, gamma))
+        more = np.matmul(inverse, left[..., None])[..., 0]
+        gamma, rss, largest = gamma + more, rss - dot(more, left), np.maximum(largest, rss)
+        size = np.abs(gamma * unit)
+        if not np.any(np.abs(more) * unit > 1e-8 * size.max(-1, keepdims=True)):
+            break
+    noise = ROUNDING * (size.sum(-1) + np.sqrt(largest))
+    rss = np.where(rss <= noise**2, 0.0, rss)
+    beta = gamma - level * (shift * gamma).sum(-1, keepdims=True)
+    back = np.eye(products.shape[-1]) + level[..., :, None] * shift[..., None, :]
+    return LeastSquares(
+        rows.n, beta, rss, np.swapaxes(back, -1, -2) @ products @ back, independent
+    )
+
+
+def _frame(design: Rows) -> tuple[Array, Array]:
+    """What is taken off each column (*batch, d), and 1/c at the place of a constant column c.
+
+    The columns' means are taken off, but for that of the constant column, which makes up for it;
+    nothing, if there is none.
+    """
+    first = np.asarray(design.X[..., 0, :], dtype=float)
+
+    def from_the_first(block: Block, first: Array) -> tuple[Array, Array]:
+        off = block.columns - first[..., None]
+        ones = np.ones(block.columns.shape[-1])
+        weights = ones if block.weights is None else block.weights
+        parts = moments(off, weights), moments(np.abs(off), ones)
+        parts = np.broadcast_arrays(*parts)
+        return parts[0][..., 0], np.concatenate(parts, axis=-1)
+
+    _, sums = over_blocks(design, from_the_first, first)
+    moved, spread = np.split(sums, 2, axis=-1)
+    candidate = (spread == 0) & (first != 0)
+    constant = candidate & (np.cumsum(candidate, axis=-1) == 1)
+    mean = first + moved / design.n[..., None]
+    shift = np.where(constant | ~candidate.any(-1, keepdims=True), 0.0, mean)
+    return shift, np.where(constant, 1 / np.where(constant, first, 1.0), 0.0)
+
+
+def _products(block: Block, shift: Array) -> tuple[Array, Array, Array]:
+    """The products of the columns, once shifted; the last of three terms."""
+    columns = block.columns - shift[..., None]
+    weights = np.ones(columns.shape[-1]) if block.weights is None else block.weights
+    products = gram(columns, weights)
+    return products[..., 0, 0], products[..., 0], products
+
+
+def _residuals(block: Block, shift: Array, gamma: Array) -> tuple[Array, Array]:
+    """The sum of squared residuals, and their products with the shifted columns."""
+    columns = block.columns - shift[..., None]
+    response = block.y if block.offset is None else block.y - block.offset
+    residual = response - linear(gamma, columns)
+    weighted = counted(residual, block.weights)
+    return dot(residual, weighted), moments(columns, weighted)
+
+
+def _inverse(products: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """An inverse on the directions that are there; the columns' sizes; whether all are there."""
+    scaled, unit = in_standard_units(products, np.ones(products.shape[-1], dtype=bool))
+    size, axes = np.linalg.eigh(scaled)
+    sound = size > DEFINITE
+    along = np.where(sound, 1 / np.where(sound, size, 1.0), 0.0)
+    inverse = (axes * along[..., None, :]) @ np.swapaxes(axes, -1, -2)
+    return inverse / unit[..., :, None] / unit[..., None, :], unit, sound.all(-1)

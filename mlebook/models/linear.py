@@ -1,0 +1,236 @@
+"""Linear regression with normal noise."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arrays import Array, batch_of, dot
+from ..blocks import along_rows, linear
+from ..errors import NoMaximum
+from ..least_squares import LeastSquares, least_squares
+from ..observer import one_of_batch
+from ..optimise import in_standard_units, is_positive_definite
+from ..parameters import Positive, RealVector
+from ..regression import Regression
+from ..rows import Block, counted
+from ..separation import dependence
+
+NDIMS = (0, 1, 0, 2, 0)
+
+
+class LinearRegression(Regression):
+    r"""Responses that scatter normally about x @ beta with standard deviation sigma.
+
+    .. math:: y_i = x_i^\top\beta + \sigma\varepsilon_i, \qquad \varepsilon_i \sim N(0, 1)
+
+    Parameters
+    ----------
+    beta
+        The coefficients (*batch, d), each in the unit of y over the unit of its column of X.
+    sigma
+        The standard deviation of the noise, above 0, in the unit of y.
+
+    Notes
+    -----
+    The maximum likelihood estimate of beta is that of least squares; sigma**2 is the mean of the
+    squared residuals, over n, not n - d.  Where a plane goes through all points there is none: the
+    likelihood grows without bound as sigma goes to 0.
+
+    `LinearRegression.statistics(X, y)` may stand where X, y stand: it is all that fits, heights and
+    slopes need.
+
+    References
+    ----------
+    Casella and Berger (2002), Statistical Inference, section 11.3.
+
+    Examples
+    --------
+    A line through (-1, 1), (0, 0) and (1, 2): its slope is (2 - 1)/2, its height at 0 the mean 1,
+    and the residuals are 1/2, -1 and 1/2.
+
+    >>> X = [[1, -1], [1, 0], [1, 1]]
+    >>> fit = LinearRegression.fit(X, [1, 0, 2])
+    >>> print(fit.beta, round(fit.sigma**2, 9))  # (1/4 + 1 + 1/4)/3
+    [1.  0.5] 0.5
+    """
+
+    beta: RealVector
+    sigma: Positive
+
+    # ------------------------------------------------------------------ Statistics
+    Statistics = LeastSquares
+
+    @classmethod
+    def statistics(
+        cls, X: Any, y: Any, *, weights: ArrayLike | None = None, offset: ArrayLike | None = None
+    ) -> LeastSquares:
+        """What may stand where X, y stand; parameters as for `rows`."""
+        return least_squares(cls.rows(X, y, weights=weights, offset=offset))
+
+    @classmethod
+    def condense(cls, *data: Any, **known: Array) -> tuple[Any, ...]:
+        """The statistics in the place of the data."""
+        if len(data) == 1 and isinstance(data[0], LeastSquares):
+            return data
+        with np.errstate(over="ignore", invalid="ignore"):
+            s = least_squares(cls.checked(*data))
+        if not np.all(np.isfinite(s.rss)):
+            raise ValueError("X and y must be small enough to be squared: use larger units")
+        return (s,)
+
+    @classmethod
+    def data_batch(cls, *data: Any) -> tuple[int, ...]:
+        """The batch shape of statistics, rows, or X and y."""
+        if not isinstance(data[0], LeastSquares):
+            return super().data_batch(*data)
+        return batch_of(*((np.shape(v), m) for v, m in zip(data[0], NDIMS, strict=True)))
+
+    @classmethod
+    def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:
+        """The statistics of one data set of a batch."""
+        parts = (one_of_batch(np.asarray(v), index, m) for v, m in zip(data[0], NDIMS, strict=True))
+        return (LeastSquares(*parts),)
+
+    # ------------------------------------------------------------------ Density
+    def log_density(self, *data: Any) -> Array:
+        """The log density of each response (*batch, n), as often as its weight says."""
+        sigma = self.sigma[..., None]
+
+        def of_block(block: Block) -> Array:
+            z = self._residual(block) / sigma
+            return counted(-(z**2) / 2 - np.log(sigma) - np.log(2 * np.pi) / 2, block.weights)
+
+        rows = self._rows(*data)
+        return along_rows(rows, of_block, self._size(rows))
+
+    def _residual(self, block: Block) -> Array:
+        residual = block.y - linear(self.beta, block.columns)
+        return residual if block.offset is None else residual - block.offset
+
+    def log_likelihood(self, *data: Any) -> Array:
+        """-n/2 log(2 pi sigma**2) - (the sum of squared residuals)/(2 sigma**2)."""
+        (s,) = self.condensed(*data)
+        _, _, squares = self._off(s)
+        scale = np.log(2 * np.pi) + 2 * np.log(self.sigma)
+        return np.asarray(-s.n / 2 * scale - squares / self.sigma**2 / 2)[()]
+
+    def _off(self, s: LeastSquares) -> tuple[Array, Array, Array]:
+        """The distance of beta from the top, X' residuals, and the sum of squared residuals."""
+        off = s.beta - self.beta
+        pull = np.matmul(s.gram, off[..., None])[..., 0]
+        return off, pull, s.rss + dot(off, pull)
+
+    # ------------------------------------------------------------------ Score and information
+    def scores(self, *data: Any) -> Array:
+        """The slopes x r/sigma**2 and (r**2/sigma**2 - 1)/sigma of each row, r its residual."""
+        sigma = self.sigma[..., None]
+
+        def of_block(block: Block) -> Array:
+            z = self._residual(block) / sigma
+            by_beta = np.swapaxes(block.columns, -1, -2) * counted(z / sigma, block.weights)[..., None]
+            by_sigma = counted((z**2 - 1) / sigma, block.weights)[..., None]
+            return np.concatenate([by_beta, by_sigma], axis=-1)
+
+        rows = self._rows(*data)
+        return along_rows(rows, of_block, self._size(rows), axis=-2)
+
+    def score(self, *data: Any) -> Array:
+        """X' r/sigma**2 and (r'r/sigma**2 - n)/sigma, with the residuals r."""
+        (s,) = self.condensed(*data)
+        _, pull, squares = self._off(s)
+        variance = np.asarray(self.sigma) ** 2
+        by_sigma = (squares / variance - s.n) / self.sigma
+        by_beta = pull / variance[..., None]
+        return np.concatenate([by_beta, np.broadcast_to(by_sigma, by_beta.shape[:-1])[..., None]], -1)
+
+    def observed_information(self, *data: Any) -> Array:
+        """1/sigma**2 times X'X, 2 X'r/sigma and 3 r'r/sigma**2 - n."""
+        (s,) = self.condensed(*data)
+        _, pull, squares = self._off(s)
+        sigma = np.asarray(self.sigma)
+        return _bordered(s.gram, 2 * pull / sigma[..., None], 3 * squares / sigma**2 - s.n, sigma)
+
+    def expected_information(self, *data: Any) -> Array:
+        """X'X/sigma**2 for beta and 2 n/sigma**2 for sigma, and nothing between them."""
+        (s,) = self.condensed(*data)
+        return _bordered(s.gram, np.zeros_like(s.beta), 2 * s.n, np.asarray(self.sigma))
+
+    def fisher_information(self, X: Any) -> Array:
+        """The same for responses at the rows of X, shape (*batch, d + 1, d + 1)."""
+        return self.expected_information(self.rows_at(X))
+
+    # ------------------------------------------------------------------ Fitting
+    @classmethod
+    def maximise(
+        cls,
+        *data: Any,
+        start: Self | None = None,
+        beta: Array | None = None,
+        sigma: Array | None = None,
+    ) -> Self:
+        """Least squares on what is not held, and the root of the mean squared residual."""
+        s: LeastSquares
+        (s,) = data
+        if beta is None:
+            best = np.where(s.independent[..., None], s.beta, np.nan)
+        else:
+            best = _given(s, beta)
+        if sigma is None:
+            squares = cls(best, 1.0)._off(s)[2]
+            sigma = np.sqrt(np.where(squares > 0, squares / s.n, np.nan))
+        return cls(best, sigma)
+
+    @classmethod
+    def explain(cls, s: LeastSquares) -> ValueError:
+        """Why a data set has no estimate."""
+        n, d = int(s.n), s.beta.shape[-1]
+        if n < d and not s.independent:
+            return NoMaximum(f"X has fewer rows ({n}) than columns ({d}): many beta fit equally well")
+        size, axes = np.linalg.eigh(in_standard_units(s.gram, np.ones(d, dtype=bool))[0])
+        root = np.sqrt(np.maximum(size, 0.0))[:, None] * axes.T
+        relation = dependence(root, np.sqrt(np.diagonal(s.gram)), exact=1e-7)
+        if relation is not None and not s.independent:
+            return NoMaximum(relation)
+        return NoMaximum(
+            f"all {n} points lie on one plane: the likelihood grows without bound as sigma -> 0"
+        )
+
+    # ------------------------------------------------------------------ Prediction and sampling
+    def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
+        """The expected response at the rows of X, shape (*batch, n)."""
+        rows = self.rows_at(X, offset)
+        return along_rows(rows, lambda b: -self._residual(b), self._size(rows))
+
+    def sample(self, X: Any, rng: np.random.Generator, *, offset: Any = None) -> Array:
+        """Responses at the rows of X, shape (*batch, n)."""
+        return rng.normal(self.mean(X, offset=offset), self.sigma[..., None])
+
+
+def _given(s: LeastSquares, held: Array) -> Array:
+    """The best beta whose entries are as held, where those are not nan."""
+    is_free = np.isnan(held).reshape(-1, held.shape[-1])[0]
+    off = np.where(is_free, 0.0, held - s.beta)
+    if not is_free.any():
+        return held + 0 * s.beta
+    scaled, unit = in_standard_units(s.gram, is_free)
+    pull = np.matmul(s.gram, off[..., None])[..., is_free, 0] / unit
+    sound = is_positive_definite(s.gram, is_free)
+    filled = np.where(sound[..., None, None], scaled, np.eye(int(is_free.sum())))
+    step = np.linalg.solve(filled, pull[..., None])[..., 0] / unit
+    best = np.broadcast_to(np.where(is_free, s.beta, held), np.broadcast_shapes(off.shape, held.shape))
+    best = best.copy()
+    best[..., is_free] -= np.where(sound[..., None], step, np.nan)
+    return best
+
+
+def _bordered(gram: Array, edge: Array, corner: Array, sigma: Array) -> Array:
+    """The matrix [[gram, edge], [edge', corner]] over sigma**2."""
+    batch = np.broadcast_shapes(gram.shape[:-2], edge.shape[:-1], np.shape(corner), sigma.shape)
+    d = gram.shape[-1]
+    matrix = np.empty((*batch, d + 1, d + 1))
+    matrix[..., :d, :d], matrix[..., d, d] = gram, corner
+    matrix[..., :d, d] = matrix[..., d, :d] = edge
+    return matrix / sigma[..., None, None] ** 2

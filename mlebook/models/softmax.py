@@ -1,0 +1,185 @@
+"""Softmax regression: several classes."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arrays import Array, refuse
+from ..blocks import along_rows, gram
+from ..canonical import CanonicalRegression
+from ..errors import NoMaximum
+from ..parameters import RealMatrix
+from ..rows import Block, Rows, counted
+from ..separation import ADVICE, Separation, combination, separation_of_classes
+
+
+class SoftmaxRegression(CanonicalRegression):
+    r"""Responses of class 0, ..., K - 1 whose log odds against class 0 are linear in x.
+
+    .. math:: P(y_i = j) = \frac{e^{\eta_{ij}}}{\sum_k e^{\eta_{ik}}}, \qquad
+        \eta_{i0} = 0, \quad \eta_{ij} = x_i^\top\beta_{j-1}
+
+    Parameters
+    ----------
+    beta
+        The coefficients (*batch, K - 1, d).  Row j - 1 is that of class j: its log odds against
+        class 0, the reference.
+
+    Notes
+    -----
+    With two classes it is the logistic regression, whose beta is the one row.  A fit takes K from
+    the largest label.
+
+    References
+    ----------
+    McCullagh and Nelder (1989), Generalized Linear Models, chapter 5.
+
+    Examples
+    --------
+    One group with 1, 2 and 3 of the three classes: the odds against class 0 are 2 and 3.
+
+    >>> fit = SoftmaxRegression.fit(np.ones((6, 1)), [0, 1, 1, 2, 2, 2])
+    >>> print(np.exp(fit.beta).round(9).ravel(), fit.parameter_names)
+    [2. 3.] ('beta[0,0]', 'beta[1,0]')
+    """
+
+    beta: RealMatrix
+
+    # ------------------------------------------------------------------ Data
+    @classmethod
+    def rows(
+        cls, X: Any, y: Any, *, weights: ArrayLike | None = None, offset: ArrayLike | None = None
+    ) -> Rows:
+        """The data with weights, to be given wherever X, y may be given; there is no offset."""
+        if offset is not None:
+            raise ValueError("offset must not be given: each class would need its own")
+        return super().rows(X, y, weights=weights)
+
+    @classmethod
+    def refuse_responses(cls, y: Array) -> None:
+        """Raise an error unless all are numbers of classes."""
+        refuse(~((y >= 0) & (y == np.floor(y))), y, "y", "must be a class, 0, 1, 2, ...")
+
+    def _rows(self, *data: Any) -> Rows:
+        rows, size = self.checked(*data), self.beta.shape[-2] + 1
+        if rows.y.max() >= size:
+            refuse(rows.y >= size, rows.y, "y", f"must be below the number of classes, {size}")
+        return rows
+
+    # ------------------------------------------------------------------ One block of rows
+    @classmethod
+    def heights(cls, block: Block, beta: Array) -> Array:
+        """The log probabilities of the classes that occurred (*batch, b)."""
+        eta, log_total, _ = _log_odds(block, beta)
+        own = np.where(_is_own(block, beta), eta, 0.0).sum(-2)
+        return counted(own - log_total, block.weights)
+
+    @classmethod
+    def slopes(cls, block: Block, beta: Array) -> Array:
+        """The gradients x_i (1 if class j, else 0, minus p_ij), class by class (*batch, b, k)."""
+        residual = _residuals(block, beta, _log_odds(block, beta)[2])
+        each = residual[..., :, None, :] * block.columns[..., None, :, :]
+        return np.swapaxes(each.reshape(*each.shape[:-3], -1, each.shape[-1]), -1, -2)
+
+    @classmethod
+    def survey_of(cls, block: Block, beta: Array) -> tuple[Array, Array, Array]:
+        """Their sums; minus the Hessian has the blocks X' diag(p_j (1 if j = l, else 0, - p_l)) X."""
+        eta, log_total, p = _log_odds(block, beta)
+        own = np.where(_is_own(block, beta), eta, 0.0).sum(-2)
+        height = counted(own - log_total, block.weights).sum(-1)
+        residual = _residuals(block, beta, p)
+        slope = np.matmul(residual, np.swapaxes(block.columns, -1, -2))
+        slope = slope.reshape(*slope.shape[:-2], -1)
+        size = beta.shape[-2]
+        information = np.block(
+            [
+                [
+                    gram(block.columns, counted(p[..., j, :] * ((j == k) - p[..., k, :]), block.weights))
+                    for k in range(size)
+                ]
+                for j in range(size)
+            ]
+        )
+        return height, slope, np.broadcast_to(information, (*slope.shape, slope.shape[-1]))
+
+    # ------------------------------------------------------------------ Fitting
+    @classmethod
+    def starting_point(cls, *data: Any, **held: Array) -> Self:
+        """No effect of anything, with as many classes as there are labels."""
+        rows: Rows
+        (rows,) = data
+        size = max(int(rows.y.max()), 1) + 1
+        if "beta" in held and held["beta"].shape[-2] + 1 != size:
+            raise ValueError(f"beta must have {size - 1} rows for {size} classes")
+        return cls(np.zeros((size - 1, rows.X.shape[-1])))
+
+    # ------------------------------------------------------------------ Where there is no top
+    @classmethod
+    def separation(cls, *data: Any) -> Separation | None:
+        """The direction along which the likelihood rises for ever; None if there is none."""
+        return separation_of_classes(cls.checked(*data))
+
+    @classmethod
+    def explain_climb(cls, rows: Rows) -> ValueError:
+        """A class that nobody is in, or the direction that separates classes."""
+        present = np.unique(rows.y if rows.weights is None else rows.y[rows.weights > 0])
+        if len(absent := np.setdiff1d(np.arange(max(rows.y.max(), 1) + 1), present)):
+            return NoMaximum(
+                f"y must have every class: class {absent[0]:.0f} is missing, so that its "
+                "probability falls to 0 and the likelihood rises for ever; number the classes that "
+                "occur from 0 on"
+            )
+        found = cls.separation(rows)
+        return super().explain_climb(rows) if found is None else NoMaximum(_told(found, rows))
+
+    # ------------------------------------------------------------------ Prediction and sampling
+    def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
+        """The probabilities of the classes at the rows of X, shape (*batch, n, K)."""
+
+        def of_block(block: Block) -> Array:
+            p = _log_odds(block, self.beta)[2]
+            return np.swapaxes(np.concatenate([1 - p.sum(-2, keepdims=True), p], axis=-2), -1, -2)
+
+        rows = self.rows_at(X, offset)
+        return along_rows(rows, of_block, self._size(rows), axis=-2)
+
+    def sample(self, X: Any, rng: np.random.Generator) -> Array:
+        """Classes at the rows of X, shape (*batch, n)."""
+        edges = np.cumsum(self.mean(X), axis=-1)[..., :-1]
+        return (rng.random(edges.shape[:-1])[..., None] >= edges).sum(-1).astype(float)
+
+
+def _log_odds(block: Block, beta: Array) -> tuple[Array, Array, Array]:
+    """The log odds against class 0 (*batch, K - 1, b), log of 1 + their sum, and probabilities."""
+    eta = np.matmul(beta, block.columns)
+    top = np.maximum(eta.max(-2), 0.0)
+    e = np.exp(eta - top[..., None, :])
+    total = np.exp(-top) + e.sum(-2)
+    return eta, top + np.log(total), e / total[..., None, :]
+
+
+def _is_own(block: Block, beta: Array) -> Array:
+    """Whether each row is of class 1, ..., K - 1, shape (*batch, K - 1, b)."""
+    return block.y[..., None, :] == np.arange(1.0, beta.shape[-2] + 1)[:, None]
+
+
+def _residuals(block: Block, beta: Array, p: Array) -> Array:
+    residual = _is_own(block, beta) - p
+    return residual if block.weights is None else residual * block.weights[..., None, :]
+
+
+def _told(found: Separation, rows: Rows) -> str:
+    """What separates which rows."""
+    how = "completely" if found.complete else "quasi-completely"
+    changes = [
+        f"beta[{j}] by {combination(row)}" if np.any(row) else f"beta[{j}] by 0"
+        for j, row in enumerate(found.direction)
+    ]
+    return (
+        f"X separates the classes {how}: changing the log odds of {', '.join(changes)} makes no "
+        f"class that occurred less likely, and {len(found.rows)} of {rows.y.shape[-1]} rows more "
+        f"likely, for ever, so there is no finite maximum; {ADVICE}"
+    )

@@ -1,0 +1,175 @@
+"""Rows of a design matrix with their responses: checked once, then read a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arrays import Array, as_data, as_numbers, batch_of, block_slices, refuse
+from .observer import one_of_batch
+from .sufficient import as_weights
+
+NDIMS = {"X": 2, "y": 1, "weights": 1, "offset": 1}
+
+
+class Block(NamedTuple):
+    """A few rows: the columns of X (*batch, d, b), and y, weights and offset (*batch, b)."""
+
+    columns: Array
+    y: Array
+    weights: Array | None
+    offset: Array | None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rows:
+    """The rows of a regression, which may stand where its data X, y stand.
+
+    They are made by a regression, which checks them: `PoissonRegression.rows(X, y, offset=o)`.
+
+    Attributes
+    ----------
+    X
+        The design matrix (*batch, n, d); a memory map stays on disk.
+    y
+        The responses (*batch, n).
+    weights
+        How often each row counts (*batch, n); None where each counts once.
+    offset
+        What is added to X @ beta (*batch, n), such as the log of an exposure; None where nothing.
+    family
+        The regression that checked them.
+    """
+
+    X: Array
+    y: Array
+    weights: Array | None
+    offset: Array | None
+    family: type
+
+    def __repr__(self) -> str:
+        more = "".join(f", {name}" for name in ("weights", "offset") if name in self._arrays())
+        return f"Rows(X {self.X.shape}, y {self.y.shape}{more})"
+
+    def _arrays(self) -> dict[str, Array]:
+        arrays = {name: getattr(self, name) for name in NDIMS}
+        return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def batch_shape(self) -> tuple[int, ...]:
+        """The shape of the batch of data sets; () for one."""
+        return batch_of(*((a.shape, NDIMS[name]) for name, a in self._arrays().items()))
+
+    @property
+    def n(self) -> Array:
+        """The number of rows, or the sum of their weights (*batch)."""
+        return np.asarray(float(self.y.shape[-1])) if self.weights is None else self.weights.sum(-1)
+
+    @cached_property
+    def constant(self) -> Array:
+        """The part of the log-likelihood that depends on the responses alone (*batch)."""
+        base_measure = self.family.base_measure  # type: ignore[attr-defined]
+        return np.asarray(sum(counted(base_measure(b.y), b.weights).sum(-1) for b in self.blocks()))
+
+    def design(self) -> Rows:
+        """The same X and weights, without responses, and so without their batch."""
+        return replace(self, y=np.zeros(self.X.shape[-2]), offset=None)
+
+    def replicate(self, index: tuple[int, ...]) -> Rows:
+        """The rows of one data set of a batch."""
+        arrays = self._arrays().items()
+        return replace(self, **{n: one_of_batch(a, index, NDIMS[n]) for n, a in arrays})
+
+    def cut(self, axis: int, part: slice) -> Rows:
+        """Some data sets of a batch; its axes are counted from the end, -1 being the last."""
+        arrays = self._arrays().items()
+        return replace(self, **{n: cut(a, axis - NDIMS[n], part) for n, a in arrays})
+
+    def by_columns(self) -> Rows:
+        """The same rows with each column in one piece of memory, which is the faster way."""
+        if isinstance(self.X, np.memmap):
+            return self
+        columns = np.ascontiguousarray(np.swapaxes(self.X, -1, -2))
+        return replace(self, X=np.swapaxes(columns, -1, -2))
+
+    def blocks(self, batch_size: int = 1) -> Iterator[Block]:
+        """All rows, a few at a time, so that no large array is ever built.
+
+        `batch_size` is the number of points that look at them.
+        """
+        for part in block_slices(self.X.shape[-2], batch_size * self.X.shape[-1]):
+            rows = self.X[..., part, :]
+            columns = np.ascontiguousarray(np.swapaxes(rows, -1, -2), dtype=float)
+            vectors = (self.y, self.weights, self.offset)
+            yield Block(columns, *(None if v is None else _floats(v[..., part]) for v in vectors))
+
+
+def _floats(array: Array) -> Array:
+    return np.asarray(array, dtype=float)
+
+
+def checked_rows(
+    family: type, X: Any, y: Any, weights: ArrayLike | None, offset: ArrayLike | None
+) -> Rows:
+    """Rows of finite numbers and of matching lengths, or an error that names the first offender."""
+    X, y = _on_disk_or_float(X, 2, "X"), _on_disk_or_float(y, 1, "y")
+    if X.shape[-2] != y.shape[-1]:
+        raise ValueError(
+            f"X and y must have as many rows as each other, got shapes {X.shape} and {y.shape}"
+        )
+    weights = None if weights is None else as_weights(weights, y)
+    offset = None if offset is None else _as_offset(offset, y.shape[-1])
+    for array, name in ((X, "X"), (y, "y"), (offset, "offset")):
+        if array is not None:
+            refuse_infinite(array, name)
+    rows = Rows(X, y, weights, offset, family)
+    try:
+        rows.batch_shape  # noqa: B018
+    except ValueError:
+        shapes = ", ".join(f"{name} {a.shape}" for name, a in rows._arrays().items())
+        raise ValueError(f"the batches must broadcast together, got {shapes}") from None
+    return rows
+
+
+def _on_disk_or_float(value: Any, ndim: int, name: str) -> Array:
+    """The numbers, left on disk where they are a memory map."""
+    if isinstance(value, np.memmap) and value.dtype.kind in "biuf" and value.ndim >= ndim:
+        return value
+    return as_data(value, ndim, name)
+
+
+def _as_offset(offset: ArrayLike, n: int) -> Array:
+    array = as_numbers(offset, "offset")
+    if array.ndim and array.shape[-1] not in (1, n):
+        raise ValueError(f"offset must have one entry for each of {n} rows, got {array.shape}")
+    return np.broadcast_to(array, (*array.shape[:-1], n))
+
+
+def refuse_infinite(array: Array, name: str) -> None:
+    """Raise an error that names the first entry that is nan or infinite."""
+    if NDIMS.get(name, 1) == 1:
+        return refuse(~np.isfinite(array), array, name, "must be finite")
+    for part in block_slices(array.shape[-2], array.shape[-1]):
+        with np.errstate(all="ignore"):
+            if np.isfinite(array[..., part, :].sum()):
+                continue
+        seen = array[..., : part.stop, :]
+        refuse(~np.isfinite(seen), seen, name, "must be finite")
+    return None
+
+
+def counted(values: Array, weights: Array | None) -> Array:
+    """The values, as often as the weights say."""
+    return values if weights is None else values * weights
+
+
+def cut(array: Array, axis: int, part: slice) -> Array:
+    """A part of an array along an axis, counted from the end, that it may lack or share."""
+    if array.ndim < -axis or array.shape[axis] == 1:
+        return array
+    return array[(..., part, *(slice(None),) * (-axis - 1))]
