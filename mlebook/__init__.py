@@ -49,6 +49,7 @@ from .parameters import (
     UnitInterval,
 )
 from .penalised import penalised_fit
+from .prediction import Prediction, predict
 from .profiles import profile_interval
 from .resampling import bootstrap
 from .selection import aic, bic
@@ -92,6 +93,8 @@ __all__ = [
     "score_test",
     "wald_test",
     "HypothesisTest",
+    "predict",
+    "Prediction",
     "aic",
     "bic",
     "penalised_fit",

@@ -86,3 +86,8 @@ def gram(columns: Array, weights: Array) -> Array:
         pairs = (columns[:, None] * columns).reshape(d * d, -1)
         return np.matmul(weights, pairs.T).reshape(*weights.shape[:-1], d, d)
     return np.matmul(columns * weights[..., None, :], np.swapaxes(columns, -1, -2))
+
+
+def forms(columns: Array, V: Array) -> Array:
+    """The forms x' V x of each row: (*batch, d, b) and (*batch, d, d) give (*batch, b)."""
+    return (columns * np.matmul(V, columns)).sum(-2)

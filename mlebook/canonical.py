@@ -1,4 +1,4 @@
-"""Regressions whose log-likelihood is concave and summed over the rows: heights, slopes, the climb."""
+"""Regressions that are climbed: sums over blocks of rows, and Newton's method on them."""
 
 from __future__ import annotations
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from .arrays import Array
-from .blocks import along_rows, gram, linear, moments, over_blocks
+from .blocks import gram, linear, moments, over_blocks
 from .canonical import CanonicalRegression
 from .optimise import newton_step
 from .parameters import RealVector
@@ -92,11 +91,25 @@ class FamilyRegression(CanonicalRegression):
         step = newton_step(slope, information, free)[0]
         return cls(beta + np.where(np.isfinite(step).all(-1, keepdims=True), step, 0.0))
 
-    # ------------------------------------------------------------------ Prediction
-    def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
-        """The expected response at the rows of X, shape (*batch, n)."""
-        rows = self.rows_at(X, offset)
-        return along_rows(rows, lambda b: self.cumulants(eta_of(b, self.beta))[1], self._size(rows))
+    # ------------------------------------------------------------------ How well it fits
+    def link(self, block: Block) -> Array:
+        """The linear predictors of a block of rows (*batch, b)."""
+        return eta_of(block, self.beta)
+
+    @classmethod
+    def response(cls, eta: Array) -> tuple[Array, Array]:
+        """The mean response at a linear predictor, and its derivative, the variance."""
+        return cls.cumulants(eta)[1:]
+
+    @classmethod
+    def unit_deviances(cls, y: Array, eta: Array) -> Array:
+        """2 (b*(y) - (y eta - b(eta))), where b* is the highest value of y eta - b(eta)."""
+        return 2 * np.maximum(cls.highest(y) - (y * eta - cls.cumulants(eta)[0]), 0.0)
+
+    @staticmethod
+    def highest(y: Array) -> Array:
+        """The highest value that y eta - b(eta) takes, over all eta."""
+        raise NotImplementedError
 
     # ------------------------------------------------------------------ Where there is no top
     @classmethod

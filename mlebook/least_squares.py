@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from .arrays import Array, dot
 from .blocks import gram, linear, moments, over_blocks
-from .optimise import in_standard_units
+from .optimise import in_standard_units, is_positive_definite
 from .rows import Block, Rows, counted
+from .separation import dependence
 
 DEFINITE = 1e-11  # the least eigenvalue, in standard units, of columns that are independent
 ROUNDING = 16 * np.finfo(float).eps  # residuals that are smaller, beside the terms, are none
@@ -53,7 +54,7 @@ def least_squares(rows: Rows) -> LeastSquares:
     shift, level = _frame(design)
     products = over_blocks(design, _products, shift)[2]
     inverse, unit, independent = _inverse(products)
-    gamma, largest = np.zeros(products.shape[-1]), 0.0
+    gamma, largest = np.zeros(products.shape[-1]), np.zeros(())
     for _ in range(6):
         rss, left = over_blocks(rows, _residuals, *np.broadcast_arrays(shift, gamma))
         more = np.matmul(inverse, left[..., None])[..., 0]
@@ -65,9 +66,7 @@ def least_squares(rows: Rows) -> LeastSquares:
     rss = np.where(rss <= noise**2, 0.0, rss)
     beta = gamma - level * (shift * gamma).sum(-1, keepdims=True)
     back = np.eye(products.shape[-1]) + level[..., :, None] * shift[..., None, :]
-    return LeastSquares(
-        rows.n, beta, rss, np.swapaxes(back, -1, -2) @ products @ back, independent
-    )
+    return LeastSquares(rows.n, beta, rss, np.swapaxes(back, -1, -2) @ products @ back, independent)
 
 
 def _frame(design: Rows) -> tuple[Array, Array]:
@@ -82,9 +81,8 @@ def _frame(design: Rows) -> tuple[Array, Array]:
         off = block.columns - first[..., None]
         ones = np.ones(block.columns.shape[-1])
         weights = ones if block.weights is None else block.weights
-        parts = moments(off, weights), moments(np.abs(off), ones)
-        parts = np.broadcast_arrays(*parts)
-        return parts[0][..., 0], np.concatenate(parts, axis=-1)
+        sums = np.broadcast_arrays(moments(off, weights), moments(np.abs(off), ones))
+        return sums[0][..., 0], np.concatenate(sums, axis=-1)
 
     _, sums = over_blocks(design, from_the_first, first)
     moved, spread = np.split(sums, 2, axis=-1)
@@ -119,4 +117,38 @@ def _inverse(products: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
     sound = size > DEFINITE
     along = np.where(sound, 1 / np.where(sound, size, 1.0), 0.0)
     inverse = (axes * along[..., None, :]) @ np.swapaxes(axes, -1, -2)
-    return inverse / unit[..., :, None] / unit[..., None, :], unit, sound.all(-1)
+    return inverse / unit[..., :, None] / unit[..., None, :], unit, np.asarray(sound.all(-1))
+
+
+# ---------------------------------------------------------------------- Some coefficients held
+def best_given(s: LeastSquares, held: Array) -> Array:
+    """The best beta whose entries are as held (*batch, d), where those are not nan."""
+    is_free = np.isnan(held).reshape(-1, held.shape[-1])[0]
+    best = np.where(is_free, s.beta, held)
+    if is_free.any():
+        off = np.where(is_free, 0.0, held - s.beta)
+        pull = np.matmul(s.gram, off[..., None])[..., is_free, 0]
+        best[..., is_free] -= _solved(s.gram, is_free, pull)
+    return best
+
+
+def _solved(matrix: Array, free: NDArray[np.bool_], right: Array) -> Array:
+    """The solution on the free coordinates; nan where they are not independent."""
+    scaled, unit = in_standard_units(matrix, free)
+    sound = is_positive_definite(matrix, free)
+    filled = np.where(sound[..., None, None], scaled, np.eye(scaled.shape[-1]))
+    solution = np.linalg.solve(filled, (right / unit)[..., None])[..., 0] / unit
+    return np.where(sound[..., None], solution, np.nan)
+
+
+def explain_gram(s: LeastSquares) -> str:
+    """Which columns depend on which others."""
+    d = s.beta.shape[-1]
+    if s.n < d:
+        return f"X has fewer rows ({s.n:g}) than columns ({d}): many beta fit equally well"
+    scaled, unit = in_standard_units(s.gram, np.ones(d, dtype=bool))
+    size, axes = np.linalg.eigh(scaled)
+    root = np.sqrt(np.maximum(size, 0.0))[:, None] * axes.T
+    zero = np.diagonal(s.gram) == 0
+    found = dependence(root, np.where(zero, 0.0, unit), exact=1e-7)
+    return found or "columns of X are nearly linearly dependent: take off their means"

@@ -6,15 +6,18 @@ The design matrix X is used as it is given: no intercept is added behind its own
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import Array
+from .blocks import along_rows, forms
 from .errors import NotConverged
 from .model import Model
-from .rows import Rows, checked_rows
+from .rows import Block, Rows, checked_rows, counted
 from .separation import explain_columns
 
 
@@ -113,14 +116,103 @@ class Regression(Model):
         """The rows, if this point can weigh them."""
         return self.checked(*data)
 
+    def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
+        """The expected response at the rows of X, shape (*batch, n)."""
+        rows = self.rows_at(X, offset)
+        return along_rows(rows, lambda b: self.response(self.link(b))[0], self._size(rows))
+
     def _size(self, rows: Rows) -> int:
         """How many pairs of a point and a data set there are."""
         return math.prod(np.broadcast_shapes(self.batch_shape, rows.batch_shape))
 
+    # ------------------------------------------------------------------ How well it fits
+    def link(self, block: Block) -> Array:
+        """The linear predictors of a block of rows, (*batch, b) or, of several, (*batch, m, b)."""
+        raise NotImplementedError
+
+    @staticmethod
+    def response(eta: Array) -> tuple[Array, Array]:
+        """The mean response at a linear predictor, and its derivative."""
+        raise NotImplementedError
+
+    @staticmethod
+    def unit_deviances(y: Array, eta: Array) -> Array:
+        """Twice what the log density of each response falls short of its highest value."""
+        raise NotImplementedError
+
+    def variances(self, eta: Array) -> Array:
+        """The variance of the response at a linear predictor."""
+        return self.response(eta)[1]
+
+    def predicted(self, block: Block, V: Array, z: float) -> tuple[Array, Array, Array, Array]:
+        """The mean, its standard error, and the ends of an interval, given beta's covariance V."""
+        link, error = self.link(block), np.sqrt(forms(block.columns, V))
+        mean, slope = self.response(link)
+        lower, upper = (self.response(link + side * z * error)[0] for side in (-1, 1))
+        return mean, slope * error, lower, upper
+
+    def deviance(self, *data: Any) -> Array:
+        """Twice what the log-likelihood falls short of that of a parameter for each row (*batch).
+
+        For normal noise, times sigma**2: the sum of squared residuals.
+        """
+        return self._along(self.unit_deviances, *data).sum(-1)[()]
+
+    @classmethod
+    def null_deviance(cls, *data: Any) -> Array:
+        """The deviance of the best model whose only column is an intercept (*batch)."""
+        rows = cls.checked(*data)
+        only = replace(rows, X=np.ones((rows.y.shape[-1], 1)))
+        return cls.fit(only, on_failure="nan" if rows.batch_shape else "raise").deviance(only)
+
+    def residuals(
+        self, *data: Any, kind: Literal["deviance", "pearson", "response"] = "deviance"
+    ) -> Array:
+        r"""How far each response is from its mean (*batch, n).
+
+        Parameters
+        ----------
+        *data
+            X and y, or rows.
+        kind
+            "deviance": the signed roots of the terms of the deviance; "pearson": y - mean in
+            standard deviations, times the root of the weight; "response": y - mean.
+
+        Examples
+        --------
+        Counts 1 and 3 with mean 2 are 1 away from it, in units of sqrt(2):
+
+        >>> X, y = [[1.0], [1.0]], [1, 3]
+        >>> print(PoissonRegression.fit(X, y).residuals(X, y, kind="pearson") * np.sqrt(2))
+        [-1.  1.]
+        """
+        if kind not in ("deviance", "pearson", "response"):
+            raise ValueError(f"kind must be 'deviance', 'pearson' or 'response', got {kind!r}")
+        off = self._along(lambda y, eta: y - self.response(eta)[0], *data, power=0.0)
+        if kind == "response":
+            return off
+        if kind == "pearson":
+            return off / np.sqrt(self._along(lambda _, eta: self.variances(eta), *data, power=-1.0))
+        return np.sign(off) * np.sqrt(self._along(self.unit_deviances, *data))
+
+    def _along(
+        self, values: Callable[[Array, Array], Array], *data: Any, power: float = 1.0
+    ) -> Array:
+        """A function of each response and its linear predictor, times a power of its weight."""
+        rows = self._rows(*data)
+
+        def of_block(block: Block) -> Array:
+            with np.errstate(divide="ignore"):
+                weights = None if block.weights is None else block.weights**power
+            return counted(values(block.y, self.link(block)), weights)
+
+        return along_rows(rows, of_block, self._size(rows))
+
     # ------------------------------------------------------------------ Where there is no top
     @classmethod
-    def explain(cls, rows: Rows) -> ValueError:
+    def explain(cls, *data: Any) -> ValueError:
         """Why a data set has no estimate: its columns, or else its responses."""
+        (rows,) = data
         return explain_columns(rows) or cls.explain_climb(rows)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -82,13 +82,15 @@ class Rows:
 
     def replicate(self, index: tuple[int, ...]) -> Rows:
         """The rows of one data set of a batch."""
-        arrays = self._arrays().items()
-        return replace(self, **{n: one_of_batch(a, index, NDIMS[n]) for n, a in arrays})
+        return self._each(lambda array, ndim: one_of_batch(array, index, ndim))
 
     def cut(self, axis: int, part: slice) -> Rows:
         """Some data sets of a batch; its axes are counted from the end, -1 being the last."""
-        arrays = self._arrays().items()
-        return replace(self, **{n: cut(a, axis - NDIMS[n], part) for n, a in arrays})
+        return self._each(lambda array, ndim: cut(array, axis - ndim, part))
+
+    def _each(self, change: Callable[[Array, int], Array]) -> Rows:
+        changed: dict[str, Any] = {n: change(a, NDIMS[n]) for n, a in self._arrays().items()}
+        return replace(self, **changed)
 
     def by_columns(self) -> Rows:
         """The same rows with each column in one piece of memory, which is the faster way."""
@@ -105,12 +107,11 @@ class Rows:
         for part in block_slices(self.X.shape[-2], batch_size * self.X.shape[-1]):
             rows = self.X[..., part, :]
             columns = np.ascontiguousarray(np.swapaxes(rows, -1, -2), dtype=float)
-            vectors = (self.y, self.weights, self.offset)
-            yield Block(columns, *(None if v is None else _floats(v[..., part]) for v in vectors))
+            yield Block(columns, *(_floats(v, part) for v in (self.y, self.weights, self.offset)))
 
 
-def _floats(array: Array) -> Array:
-    return np.asarray(array, dtype=float)
+def _floats(vector: Array | None, part: slice) -> Any:
+    return None if vector is None else np.asarray(vector[..., part], dtype=float)
 
 
 def checked_rows(
@@ -172,4 +173,4 @@ def cut(array: Array, axis: int, part: slice) -> Array:
     """A part of an array along an axis, counted from the end, that it may lack or share."""
     if array.ndim < -axis or array.shape[axis] == 1:
         return array
-    return array[(..., part, *(slice(None),) * (-axis - 1))]
+    return np.asarray(array[(slice(None),) * (array.ndim + axis) + (part,)])

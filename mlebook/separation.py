@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import qr, solve_triangular
+from scipy.linalg import qr as pivoted_qr
+from scipy.linalg import solve_triangular
 from scipy.optimize import linprog
 
 from .arrays import Array
@@ -82,9 +84,7 @@ def _scaled(rows: Rows) -> tuple[Array, NDArray[np.bool_], Array]:
     return X / unit, counted, unit
 
 
-def _separation(
-    found: Array, unit: Array, gains: Array, counted: NDArray[np.bool_]
-) -> Separation:
+def _separation(found: Array, unit: Array, gains: Array, counted: NDArray[np.bool_]) -> Separation:
     """The record, in the units of X, of a direction that was found in scaled columns."""
     improved = np.abs(gains) > 1e-7 * np.abs(gains).max()
     direction = found / unit
@@ -156,7 +156,7 @@ def explain_columns(rows: Rows) -> NoMaximum | None:
 
 def triangle(rows: Rows) -> Array:
     """The triangle R of X = QR, from a block of rows at a time."""
-    R = np.zeros((0, rows.X.shape[-1]))
+    R: Any = np.zeros((0, rows.X.shape[-1]))
     for block in rows.blocks():
         counted = slice(None) if block.weights is None else block.weights > 0
         R = np.linalg.qr(np.vstack([R, block.columns.T[counted]]), mode="r")
@@ -171,7 +171,7 @@ def dependence(R: Array, size: Array, exact: float = 1e-12) -> str | None:
     """
     if np.any(size == 0):
         return f"column {int(np.argmin(size))} of X is 0 in every row: drop it"
-    pivoted, order = qr(R, mode="r", pivoting=True)
+    pivoted, order = pivoted_qr(R, mode="r", pivoting=True)
     off = np.abs(np.diagonal(pivoted))
     rank = int(np.sum(off > INDEPENDENT))
     if rank == len(order):

@@ -16,7 +16,7 @@ LAYERS = [
     ["__init__.py"],
     ["figures/", "explorers/"],
     ["exercises/"],
-    ["simulate.py", "profiles.py", "bootstrap_intervals.py", "delta.py"],
+    ["simulate.py", "profiles.py", "bootstrap_intervals.py", "delta.py", "prediction.py"],
     ["intervals.py", "hypotheses.py", "resampling.py", "selection.py", "penalised.py"],
     ["restrictions.py"],
     ["information.py"],

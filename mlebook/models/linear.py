@@ -10,13 +10,11 @@ from numpy.typing import ArrayLike
 from ..arrays import Array, batch_of, dot
 from ..blocks import along_rows, linear
 from ..errors import NoMaximum
-from ..least_squares import LeastSquares, least_squares
+from ..least_squares import LeastSquares, best_given, explain_gram, least_squares
 from ..observer import one_of_batch
-from ..optimise import in_standard_units, is_positive_definite
 from ..parameters import Positive, RealVector
 from ..regression import Regression
 from ..rows import Block, counted
-from ..separation import dependence
 
 NDIMS = (0, 1, 0, 2, 0)
 
@@ -100,15 +98,11 @@ class LinearRegression(Regression):
         sigma = self.sigma[..., None]
 
         def of_block(block: Block) -> Array:
-            z = self._residual(block) / sigma
+            z = (block.y - self.link(block)) / sigma
             return counted(-(z**2) / 2 - np.log(sigma) - np.log(2 * np.pi) / 2, block.weights)
 
         rows = self._rows(*data)
         return along_rows(rows, of_block, self._size(rows))
-
-    def _residual(self, block: Block) -> Array:
-        residual = block.y - linear(self.beta, block.columns)
-        return residual if block.offset is None else residual - block.offset
 
     def log_likelihood(self, *data: Any) -> Array:
         """-n/2 log(2 pi sigma**2) - (the sum of squared residuals)/(2 sigma**2)."""
@@ -129,8 +123,10 @@ class LinearRegression(Regression):
         sigma = self.sigma[..., None]
 
         def of_block(block: Block) -> Array:
-            z = self._residual(block) / sigma
-            by_beta = np.swapaxes(block.columns, -1, -2) * counted(z / sigma, block.weights)[..., None]
+            z = (block.y - self.link(block)) / sigma
+            by_beta = (
+                np.swapaxes(block.columns, -1, -2) * counted(z / sigma, block.weights)[..., None]
+            )
             by_sigma = counted((z**2 - 1) / sigma, block.weights)[..., None]
             return np.concatenate([by_beta, by_sigma], axis=-1)
 
@@ -142,9 +138,9 @@ class LinearRegression(Regression):
         (s,) = self.condensed(*data)
         _, pull, squares = self._off(s)
         variance = np.asarray(self.sigma) ** 2
-        by_sigma = (squares / variance - s.n) / self.sigma
         by_beta = pull / variance[..., None]
-        return np.concatenate([by_beta, np.broadcast_to(by_sigma, by_beta.shape[:-1])[..., None]], -1)
+        by_sigma = np.broadcast_to((squares / variance - s.n) / self.sigma, by_beta.shape[:-1])
+        return np.concatenate([by_beta, by_sigma[..., None]], axis=-1)
 
     def observed_information(self, *data: Any) -> Array:
         """1/sigma**2 times X'X, 2 X'r/sigma and 3 r'r/sigma**2 - n."""
@@ -177,53 +173,47 @@ class LinearRegression(Regression):
         if beta is None:
             best = np.where(s.independent[..., None], s.beta, np.nan)
         else:
-            best = _given(s, beta)
+            best = best_given(s, beta)
         if sigma is None:
             squares = cls(best, 1.0)._off(s)[2]
             sigma = np.sqrt(np.where(squares > 0, squares / s.n, np.nan))
         return cls(best, sigma)
 
     @classmethod
-    def explain(cls, s: LeastSquares) -> ValueError:
+    def explain(cls, *data: Any) -> ValueError:
         """Why a data set has no estimate."""
-        n, d = int(s.n), s.beta.shape[-1]
-        if n < d and not s.independent:
-            return NoMaximum(f"X has fewer rows ({n}) than columns ({d}): many beta fit equally well")
-        size, axes = np.linalg.eigh(in_standard_units(s.gram, np.ones(d, dtype=bool))[0])
-        root = np.sqrt(np.maximum(size, 0.0))[:, None] * axes.T
-        relation = dependence(root, np.sqrt(np.diagonal(s.gram)), exact=1e-7)
-        if relation is not None and not s.independent:
-            return NoMaximum(relation)
+        s: LeastSquares
+        (s,) = data
+        if not s.independent:
+            return NoMaximum(explain_gram(s))
         return NoMaximum(
-            f"all {n} points lie on one plane: the likelihood grows without bound as sigma -> 0"
+            f"all {s.n:g} points lie on one plane: the likelihood grows without bound as sigma -> 0"
         )
 
-    # ------------------------------------------------------------------ Prediction and sampling
-    def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
-        """The expected response at the rows of X, shape (*batch, n)."""
-        rows = self.rows_at(X, offset)
-        return along_rows(rows, lambda b: -self._residual(b), self._size(rows))
+    # ------------------------------------------------------------------ How well it fits
+    def link(self, block: Block) -> Array:
+        """The means of a block of rows (*batch, b)."""
+        eta = linear(self.beta, block.columns)
+        return eta if block.offset is None else eta + block.offset
 
+    @staticmethod
+    def response(eta: Array) -> tuple[Array, Array]:
+        """The mean response is the linear predictor."""
+        return eta, np.ones_like(eta)
+
+    @staticmethod
+    def unit_deviances(y: Array, eta: Array) -> Array:
+        """The squared residuals."""
+        return np.asarray((y - eta) ** 2)
+
+    def variances(self, eta: Array) -> Array:
+        """The same everywhere."""
+        return self.sigma[..., None] ** 2 + 0 * eta
+
+    # ------------------------------------------------------------------ Sampling
     def sample(self, X: Any, rng: np.random.Generator, *, offset: Any = None) -> Array:
         """Responses at the rows of X, shape (*batch, n)."""
         return rng.normal(self.mean(X, offset=offset), self.sigma[..., None])
-
-
-def _given(s: LeastSquares, held: Array) -> Array:
-    """The best beta whose entries are as held, where those are not nan."""
-    is_free = np.isnan(held).reshape(-1, held.shape[-1])[0]
-    off = np.where(is_free, 0.0, held - s.beta)
-    if not is_free.any():
-        return held + 0 * s.beta
-    scaled, unit = in_standard_units(s.gram, is_free)
-    pull = np.matmul(s.gram, off[..., None])[..., is_free, 0] / unit
-    sound = is_positive_definite(s.gram, is_free)
-    filled = np.where(sound[..., None, None], scaled, np.eye(int(is_free.sum())))
-    step = np.linalg.solve(filled, pull[..., None])[..., 0] / unit
-    best = np.broadcast_to(np.where(is_free, s.beta, held), np.broadcast_shapes(off.shape, held.shape))
-    best = best.copy()
-    best[..., is_free] -= np.where(sound[..., None], step, np.nan)
-    return best
 
 
 def _bordered(gram: Array, edge: Array, corner: Array, sigma: Array) -> Array:

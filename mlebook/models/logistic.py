@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy.special import xlog1py, xlogy
 
 from ..arrays import Array, refuse
 from ..errors import NoMaximum
@@ -60,6 +61,11 @@ class LogisticRegression(FamilyRegression):
         unit = 1 / (a + b)
         p = a * unit
         return above - np.log(unit), p, p * (b * unit)
+
+    @staticmethod
+    def highest(y: Array) -> Array:
+        """At p = y: y log y + (1 - y) log(1 - y)."""
+        return xlogy(y, y) + xlog1py(1 - y, -y)
 
     @classmethod
     def refuse_responses(cls, y: Array) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaln
+from scipy.special import gammaln, kl_div, xlogy
 
 from ..arrays import Array, refuse
 from ..errors import NoMaximum
@@ -60,6 +60,16 @@ class PoissonRegression(FamilyRegression):
     def base_measure(y: Array) -> Array:
         """The term -log(y!)."""
         return -gammaln(y + 1)
+
+    @staticmethod
+    def highest(y: Array) -> Array:
+        """At a mean of y: y log y - y."""
+        return xlogy(y, y) - y
+
+    @classmethod
+    def unit_deviances(cls, y: Array, eta: Array) -> Array:
+        """2 (y log(y / mean) - (y - mean)), which does not cancel where counts are large."""
+        return 2 * kl_div(y, np.exp(eta))
 
     @classmethod
     def refuse_responses(cls, y: Array) -> None:

@@ -6,9 +6,10 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import expit, logit
 
 from ..arrays import Array, refuse
-from ..blocks import along_rows, gram
+from ..blocks import along_rows, forms, gram
 from ..canonical import CanonicalRegression
 from ..errors import NoMaximum
 from ..parameters import RealMatrix
@@ -86,23 +87,20 @@ class SoftmaxRegression(CanonicalRegression):
 
     @classmethod
     def survey_of(cls, block: Block, beta: Array) -> tuple[Array, Array, Array]:
-        """Their sums; minus the Hessian has the blocks X' diag(p_j (1 if j = l, else 0, - p_l)) X."""
+        """Their sums; minus the Hessian has the blocks X' diag(p_j ((j = l) - p_l)) X."""
         eta, log_total, p = _log_odds(block, beta)
         own = np.where(_is_own(block, beta), eta, 0.0).sum(-2)
         height = counted(own - log_total, block.weights).sum(-1)
         residual = _residuals(block, beta, p)
         slope = np.matmul(residual, np.swapaxes(block.columns, -1, -2))
         slope = slope.reshape(*slope.shape[:-2], -1)
-        size = beta.shape[-2]
-        information = np.block(
-            [
-                [
-                    gram(block.columns, counted(p[..., j, :] * ((j == k) - p[..., k, :]), block.weights))
-                    for k in range(size)
-                ]
-                for j in range(size)
-            ]
-        )
+        size = range(beta.shape[-2])
+
+        def part(j: int, k: int) -> Array:
+            curvature = p[..., j, :] * ((j == k) - p[..., k, :])
+            return gram(block.columns, counted(curvature, block.weights))
+
+        information = np.block([[part(j, k) for k in size] for j in size])
         return height, slope, np.broadcast_to(information, (*slope.shape, slope.shape[-1]))
 
     # ------------------------------------------------------------------ Fitting
@@ -115,6 +113,12 @@ class SoftmaxRegression(CanonicalRegression):
         if "beta" in held and held["beta"].shape[-2] + 1 != size:
             raise ValueError(f"beta must have {size - 1} rows for {size} classes")
         return cls(np.zeros((size - 1, rows.X.shape[-1])))
+
+    @classmethod
+    def maximise(cls, *data: Any, start: Self | None = None, **held: Array) -> Self:
+        """The top by Newton's method, with as many classes in all of a batch."""
+        first = cls.starting_point(*data, **held) if start is None else start
+        return super().maximise(*data, start=first, **held)
 
     # ------------------------------------------------------------------ Where there is no top
     @classmethod
@@ -135,17 +139,39 @@ class SoftmaxRegression(CanonicalRegression):
         found = cls.separation(rows)
         return super().explain_climb(rows) if found is None else NoMaximum(_told(found, rows))
 
-    # ------------------------------------------------------------------ Prediction and sampling
+    # ------------------------------------------------------------------ How well it fits
     def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
         """The probabilities of the classes at the rows of X, shape (*batch, n, K)."""
-
-        def of_block(block: Block) -> Array:
-            p = _log_odds(block, self.beta)[2]
-            return np.swapaxes(np.concatenate([1 - p.sum(-2, keepdims=True), p], axis=-2), -1, -2)
-
         rows = self.rows_at(X, offset)
-        return along_rows(rows, of_block, self._size(rows), axis=-2)
+        p = along_rows(rows, lambda block: _probabilities(block, self.beta), self._size(rows))
+        return np.swapaxes(p, -1, -2)
 
+    def predicted(self, block: Block, V: Array, z: float) -> tuple[Array, Array, Array, Array]:
+        """The probabilities, their standard errors, and ends that are exact for the log odds."""
+        p = _probabilities(block, self.beta)
+        size, d = self.beta.shape[-2:]
+        # The slope of p_j by beta_l is p_j (1 if j = l, else 0, - p_l) x.
+        change = np.eye(size + 1)[:, 1:, None] - p[..., None, 1:, :]
+        by_beta = (change[..., None, :] * block.columns[..., None, None, :, :]).reshape(
+            *change.shape[:-2], size * d, -1
+        )
+        relative = np.sqrt(forms(by_beta, V[..., None, :, :]))
+        odds, error = logit(p), relative / (1 - p)
+        return p, p * relative, expit(odds - z * error), expit(odds + z * error)
+
+    def deviance(self, *data: Any) -> Array:
+        """Minus twice the log-likelihood: a parameter for each row would make every class sure."""
+        return -2 * self.log_likelihood(*data)
+
+    def residuals(self, *data: Any, kind: Any = "response") -> Array:
+        """Which class each row is (0 or 1), minus its probability, (*batch, n, K)."""
+        if kind != "response":
+            raise ValueError(f"kind must be 'response' for classes, got {kind!r}")
+        rows = self._rows(*data)
+        is_class = rows.y[..., None] == np.arange(self.beta.shape[-2] + 1)
+        return is_class - self.mean(rows.X)
+
+    # ------------------------------------------------------------------ Sampling
     def sample(self, X: Any, rng: np.random.Generator) -> Array:
         """Classes at the rows of X, shape (*batch, n)."""
         edges = np.cumsum(self.mean(X), axis=-1)[..., :-1]
@@ -159,6 +185,12 @@ def _log_odds(block: Block, beta: Array) -> tuple[Array, Array, Array]:
     e = np.exp(eta - top[..., None, :])
     total = np.exp(-top) + e.sum(-2)
     return eta, top + np.log(total), e / total[..., None, :]
+
+
+def _probabilities(block: Block, beta: Array) -> Array:
+    """Those of all classes, (*batch, K, b), to full precision also where they are small."""
+    _, log_total, p = _log_odds(block, beta)
+    return np.concatenate([np.exp(-log_total)[..., None, :], p], axis=-2)
 
 
 def _is_own(block: Block, beta: Array) -> Array:
