@@ -80,6 +80,16 @@ class Rows:
         """The same X and weights, without responses, and so without their batch."""
         return replace(self, y=np.zeros(self.X.shape[-2]), offset=None)
 
+    def __getitem__(self, index: Any) -> Rows:
+        """One data set of a batch, or several: `rows[3]`, `rows[:10]`; a shared X stays shared."""
+        batch = self.batch_shape
+
+        def picked(array: Array, ndim: int) -> Array:
+            own = array.shape[array.ndim - ndim :]
+            return array if array.ndim == ndim else np.broadcast_to(array, batch + own)[index]
+
+        return self._each(picked)
+
     def replicate(self, index: tuple[int, ...]) -> Rows:
         """The rows of one data set of a batch."""
         return self._each(lambda array, ndim: one_of_batch(array, index, ndim))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 from scipy.integrate import quad
+from scipy.special import expit, log_softmax
 
 from mlebook import (
     Bernoulli,
@@ -18,6 +19,8 @@ from mlebook import (
     Cauchy,
     Exponential,
     Gamma,
+    LinearRegression,
+    LogisticRegression,
     LogNormal,
     Mixture,
     Model,
@@ -25,6 +28,8 @@ from mlebook import (
     NegativeBinomial,
     Normal,
     Poisson,
+    PoissonRegression,
+    SoftmaxRegression,
     StudentT,
     Uniform,
     Weibull,
@@ -83,6 +88,48 @@ class Specimen:
     def event_shape(self) -> tuple[int, ...]:
         """The shape of one observation."""
         return self.draw((), 0).shape[1:]
+
+    def draw_with_failure(self, seed: int) -> Any:
+        """Three samples of twenty, the second of which has no maximum."""
+        x = self.draw((3,), seed)[:, :20]
+        x[1] = self.without_maximum
+        return x
+
+    def fisher_information(self) -> Any:
+        """That of a sample at the true point."""
+        return self.truth.fisher_information(self.n)
+
+
+@dataclass(frozen=True)
+class RegressionSpecimen(Specimen):
+    """A regression and how to test it; its rows of X stay the same in all samples."""
+
+    X: Any = None
+
+    def draw(self, replicates: tuple[int, ...], seed: int) -> Any:
+        """Rows with responses from the true point."""
+        X = np.broadcast_to(self.X, (*replicates, *self.X.shape))
+        return self.model.rows(self.X, self.truth.sample(X, np.random.default_rng(seed)))
+
+    def draw_with_failure(self, seed: int) -> Any:
+        """Three samples of the first twenty rows, the second of which has no maximum."""
+        y = self.draw((3,), seed).y[:, :20]
+        y[1] = self.without_maximum
+        return self.model.rows(self.X[:20], y)
+
+    def fisher_information(self) -> Any:
+        """That of responses at the rows of X."""
+        return self.truth.fisher_information(self.X)
+
+
+def total_at(x: Any, y: Any, weight: float = 1.0) -> Callable[[Model], float]:
+    """The weighted sum of the density over responses y at one row x."""
+
+    def total(model: Model) -> float:
+        X = np.broadcast_to(x, (len(y), len(x)))
+        return float(np.sum(weight * np.exp(model.log_density(X, y))))
+
+    return total
 
 
 def mixed(point: Any, log_densities: Any) -> Any:
@@ -246,3 +293,52 @@ SPECIMENS = [
         exceptions={"irregular": "the range of the data depends on the parameter"},
     ),
 ]
+
+DESIGN = np.column_stack(
+    [np.ones(60), np.linspace(-1, 1, 60), np.cos(np.arange(60.0)), np.arange(60) % 2]
+)
+ROW = DESIGN[7, :3]
+
+
+def softmax_referee(point: Any, rows: Any) -> Any:
+    """The log probability of the class of each row, by SciPy."""
+    eta = np.column_stack([np.zeros(len(rows.X)), rows.X @ point.beta.T])
+    return log_softmax(eta, axis=1)[np.arange(len(rows.X)), rows.y.astype(int)]
+
+
+REGRESSIONS = [
+    RegressionSpecimen(
+        truth=LinearRegression([3.0, -2.0, 1.5], 2.0),
+        n=60,
+        X=DESIGN[:, :3],
+        referee=lambda point, rows: stats.norm.logpdf(rows.y, rows.X @ point.beta, point.sigma),
+        total=total_at(ROW, LINE, LINE_STEP),
+        without_maximum=DESIGN[:20, :3] @ [1.0, 2.0, 3.0],
+    ),
+    RegressionSpecimen(
+        truth=LogisticRegression([0.6, -1.0, 1.2]),
+        n=60,
+        X=DESIGN[:, :3],
+        referee=lambda point, rows: stats.bernoulli.logpmf(rows.y, expit(rows.X @ point.beta)),
+        total=total_at(ROW, FLIPS),
+        without_maximum=(DESIGN[:20, 1] > -0.7).astype(float),
+    ),
+    RegressionSpecimen(
+        truth=PoissonRegression([1.0, -0.5, 0.5]),
+        n=60,
+        X=DESIGN[:, :3],
+        referee=lambda point, rows: stats.poisson.logpmf(rows.y, np.exp(rows.X @ point.beta)),
+        total=total_at(ROW, COUNTS),
+        without_maximum=np.zeros(20),
+    ),
+    RegressionSpecimen(
+        truth=SoftmaxRegression([[0.8, -1.0], [0.8, 1.0]]),
+        n=60,
+        X=DESIGN[:, :2],
+        referee=softmax_referee,
+        total=total_at(DESIGN[7, :2], COUNTS[:3]),
+        without_maximum=np.repeat([0.0, 1.0, 2.0], [5, 5, 10]),
+    ),
+]
+SAMPLES = SPECIMENS
+SPECIMENS = SAMPLES + REGRESSIONS

@@ -9,11 +9,11 @@ import re
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from specimens import SPECIMENS
+from specimens import SAMPLES
 
 from mlebook import Gamma, LogNormal, NoMaximum, Poisson, Weibull
 
-of_vectors = [s for s in SPECIMENS if s.model.data_ndims == (1,)]
+of_vectors = [s for s in SAMPLES if s.model.data_ndims == (1,)]
 every_model = pytest.mark.parametrize("specimen", of_vectors, ids=lambda s: s.model.__name__)
 
 NOT_NUMBERS = {
