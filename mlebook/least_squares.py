@@ -46,25 +46,27 @@ class LeastSquares(NamedTuple):
 def least_squares(rows: Rows) -> LeastSquares:
     """The least squares solution, its residuals and X'X.
 
-    Columns are measured from their means, where a column is constant, and in units of their spread.
-    From gamma = 0, what is left over is solved for, and once more what that leaves over: the second
-    step takes off the rounding of the first.
+    Columns are measured from their means, and responses from the first of them, where a column is
+    constant and can make up for it; and columns in units of their spread.  From gamma = 0, what is
+    left over is solved for, and once more what that leaves over: the second step takes off the
+    rounding of the first.
     """
     design = rows.design()
     shift, level = _frame(design)
     products = over_blocks(design, _products, shift)[2]
     inverse, unit, independent = _inverse(products)
+    origin = _first_response(rows) * level.any(-1)
     gamma, largest = np.zeros(products.shape[-1]), np.zeros(())
     for _ in range(6):
-        rss, left = over_blocks(rows, _residuals, *np.broadcast_arrays(shift, gamma))
+        rss, left = over_blocks(rows, _residuals, shift, gamma, origin[..., None])
         more = np.matmul(inverse, left[..., None])[..., 0]
         gamma, rss, largest = gamma + more, rss - dot(more, left), np.maximum(largest, rss)
         size = np.abs(gamma * unit)
         if not np.any(np.abs(more) * unit > 1e-8 * size.max(-1, keepdims=True)):
             break
-    noise = ROUNDING * (size.sum(-1) + np.sqrt(largest))
+    noise = ROUNDING * (size.sum(-1) + np.sqrt(largest) + np.sqrt(rows.n) * np.abs(origin))
     rss = np.where(rss <= noise**2, 0.0, rss)
-    beta = gamma - level * (shift * gamma).sum(-1, keepdims=True)
+    beta = gamma + level * (origin - (shift * gamma).sum(-1))[..., None]
     back = np.eye(products.shape[-1]) + level[..., :, None] * shift[..., None, :]
     return LeastSquares(rows.n, beta, rss, np.swapaxes(back, -1, -2) @ products @ back, independent)
 
@@ -101,11 +103,17 @@ def _products(block: Block, shift: Array) -> tuple[Array, Array, Array]:
     return products[..., 0, 0], products[..., 0], products
 
 
-def _residuals(block: Block, shift: Array, gamma: Array) -> tuple[Array, Array]:
+def _first_response(rows: Rows) -> Array:
+    """The first response, less its offset (*batch)."""
+    first = np.asarray(rows.y[..., 0], dtype=float)
+    return first if rows.offset is None else first - rows.offset[..., 0]
+
+
+def _residuals(block: Block, shift: Array, gamma: Array, origin: Array) -> tuple[Array, Array]:
     """The sum of squared residuals, and their products with the shifted columns."""
     columns = block.columns - shift[..., None]
     response = block.y if block.offset is None else block.y - block.offset
-    residual = response - linear(gamma, columns)
+    residual = (response - origin) - linear(gamma, columns)
     weighted = counted(residual, block.weights)
     return dot(residual, weighted), moments(columns, weighted)
 
