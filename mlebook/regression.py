@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,7 +17,7 @@ from .arrays import Array
 from .blocks import along_rows, forms
 from .errors import NotConverged
 from .model import Model
-from .rows import Block, Rows, checked_rows, counted
+from .rows import Block, Rows, checked_rows, counted, refuse_entries
 from .separation import explain_columns
 
 
@@ -30,6 +30,7 @@ class Regression(Model):
 
     data_names = ("X", "y")
     data_ndims = (2, 1)
+    response_rule: ClassVar[str] = "must be finite"
 
     # ------------------------------------------------------------------ Data
     @classmethod
@@ -62,12 +63,13 @@ class Regression(Model):
         [4.]
         """
         rows = checked_rows(cls, X, y, weights, offset)
-        cls.refuse_responses(rows.y)
+        refuse_entries(rows.y, cls.is_response, "y", cls.response_rule)
         return rows
 
-    @classmethod
-    def refuse_responses(cls, y: Array) -> None:
-        """Raise an error that names the first response that the model cannot produce."""
+    @staticmethod
+    def is_response(y: Array) -> Array:
+        """Whether each number is a response that the model can produce."""
+        return np.isfinite(y)
 
     @classmethod
     def rows_at(cls, X: Any, offset: ArrayLike | None = None) -> Rows:

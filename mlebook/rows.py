@@ -137,7 +137,7 @@ def checked_rows(
     offset = None if offset is None else _as_offset(offset, y.shape[-1])
     for array, name in ((X, "X"), (y, "y"), (offset, "offset")):
         if array is not None:
-            refuse_infinite(array, name)
+            refuse_entries(array, np.isfinite, name, "must be finite", NDIMS[name])
     rows = Rows(X, y, weights, offset, family)
     try:
         rows.batch_shape  # noqa: B018
@@ -161,17 +161,15 @@ def _as_offset(offset: ArrayLike, n: int) -> Array:
     return np.broadcast_to(array, (*array.shape[:-1], n))
 
 
-def refuse_infinite(array: Array, name: str) -> None:
-    """Raise an error that names the first entry that is nan or infinite."""
-    if NDIMS.get(name, 1) == 1:
-        return refuse(~np.isfinite(array), array, name, "must be finite")
-    for part in block_slices(array.shape[-2], array.shape[-1]):
-        with np.errstate(all="ignore"):
-            if np.isfinite(array[..., part, :].sum()):
-                continue
-        seen = array[..., : part.stop, :]
-        refuse(~np.isfinite(seen), seen, name, "must be finite")
-    return None
+def refuse_entries(
+    array: Array, is_good: Callable[[Array], Array], name: str, rule: str, ndim: int = 1
+) -> None:
+    """Raise an error that names the first entry that is not good; a few rows at a time."""
+    rows = np.moveaxis(array, -ndim, 0)
+    for part in block_slices(len(rows), rows[:1].size):
+        if not np.all(is_good(rows[part])):
+            seen = np.moveaxis(rows[: part.stop], 0, -ndim)
+            refuse(~is_good(seen), seen, name, rule)
 
 
 def counted(values: Array, weights: Array | None) -> Array:

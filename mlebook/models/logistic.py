@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import xlog1py, xlogy
 
-from ..arrays import Array, refuse
+from ..arrays import Array
 from ..errors import NoMaximum
 from ..families import FamilyRegression
 from ..parameters import RealVector
@@ -52,6 +52,8 @@ class LogisticRegression(FamilyRegression):
 
     beta: RealVector
 
+    response_rule = "must be 0 or 1, or a proportion between them"
+
     # ------------------------------------------------------------------ Density
     @staticmethod
     def cumulants(eta: Array) -> tuple[Array, Array, Array]:
@@ -67,12 +69,10 @@ class LogisticRegression(FamilyRegression):
         """At p = y: y log y + (1 - y) log(1 - y)."""
         return xlogy(y, y) + xlog1py(1 - y, -y)
 
-    @classmethod
-    def refuse_responses(cls, y: Array) -> None:
-        """Raise an error unless all are 0, 1 or a proportion."""
-        rule = "must be 0 or 1, or a proportion between them"
-        if not (y.min() >= 0 and y.max() <= 1):
-            refuse(~((y >= 0) & (y <= 1)), y, "y", rule)
+    @staticmethod
+    def is_response(y: Array) -> Array:
+        """Whether each is 0, 1 or a proportion."""
+        return (y >= 0) & (y <= 1)
 
     # ------------------------------------------------------------------ Where there is no top
     @staticmethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaln, kl_div, xlogy
+from scipy.special import gammaln, xlogy
 
-from ..arrays import Array, refuse
+from ..arrays import Array
 from ..errors import NoMaximum
 from ..families import FamilyRegression
 from ..parameters import RealVector
@@ -49,6 +49,8 @@ class PoissonRegression(FamilyRegression):
 
     beta: RealVector
 
+    response_rule = "must be a whole number, 0 or more"
+
     # ------------------------------------------------------------------ Density
     @staticmethod
     def cumulants(eta: Array) -> tuple[Array, Array, Array]:
@@ -68,18 +70,16 @@ class PoissonRegression(FamilyRegression):
 
     @classmethod
     def unit_deviances(cls, y: Array, eta: Array) -> Array:
-        """2 (y log(y / mean) - (y - mean)), which does not cancel where counts are large."""
-        return 2 * kl_div(y, np.exp(eta))
-
-    @classmethod
-    def refuse_responses(cls, y: Array) -> None:
-        """Raise an error unless all are counts."""
-        refuse(~((y >= 0) & (y == np.floor(y))), y, "y", "must be a whole number, 0 or more")
+        """2 (y log(1 + t) - (y - mean)) with t = (y - mean)/mean: no cancelling of large counts."""
+        mean = np.exp(eta)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t = np.where(y == 0, 0.0, (y - mean) / mean)
+        return 2 * np.maximum(y * np.log1p(t) - (y - mean), 0.0)
 
     @staticmethod
-    def first_eta(y: Array) -> Array:
-        """The logarithm of the count, moved away from 0."""
-        return np.log(y + 0.5)
+    def is_response(y: Array) -> Array:
+        """Whether each is a count."""
+        return (y >= 0) & (y == np.floor(y))
 
     # ------------------------------------------------------------------ Where there is no top
     @staticmethod

@@ -49,6 +49,8 @@ class SoftmaxRegression(CanonicalRegression):
 
     beta: RealMatrix
 
+    response_rule = "must be a class, 0, 1, 2, ..."
+
     # ------------------------------------------------------------------ Data
     @classmethod
     def rows(
@@ -59,10 +61,10 @@ class SoftmaxRegression(CanonicalRegression):
             raise ValueError("offset must not be given: each class would need its own")
         return super().rows(X, y, weights=weights)
 
-    @classmethod
-    def refuse_responses(cls, y: Array) -> None:
-        """Raise an error unless all are numbers of classes."""
-        refuse(~((y >= 0) & (y == np.floor(y))), y, "y", "must be a class, 0, 1, 2, ...")
+    @staticmethod
+    def is_response(y: Array) -> Array:
+        """Whether each is the number of a class."""
+        return (y >= 0) & (y == np.floor(y))
 
     def _rows(self, *data: Any) -> Rows:
         rows, size = self.checked(*data), self.beta.shape[-2] + 1
