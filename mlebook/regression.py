@@ -96,7 +96,7 @@ class Regression(Model):
         """X and y as arrays of finite floats, of matching lengths."""
         rows = cls.checked(*data)
         if rows.weights is not None or rows.offset is not None:
-            raise ValueError("differences need X, y: weights and offset would be lost")
+            raise ValueError("X and y must be given as such here: weights and offset would be lost")
         return rows.X, rows.y
 
     @classmethod
@@ -108,6 +108,10 @@ class Regression(Model):
     def data_batch(cls, *data: Any) -> tuple[int, ...]:
         """The batch shape of rows, or of X and y."""
         return data[0].batch_shape if isinstance(data[0], Rows) else super().data_batch(*data)
+
+    def sample_size(self, *data: Any) -> Array:
+        """The number of rows, or the sum of their weights."""
+        return np.asarray(data[0].n)[()]
 
     @classmethod
     def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:

@@ -177,7 +177,8 @@ class LinearRegression(Regression):
         if sigma is None:
             squares = cls(best, 1.0)._off(s)[2]
             sigma = np.sqrt(np.where(squares > 0, squares / s.n, np.nan))
-        return cls(best, sigma)
+        whole = np.isfinite(sigma) & np.isfinite(best).all(-1)  # or there is no estimate at all
+        return cls(np.where(whole[..., None], best, np.nan), np.where(whole, sigma, np.nan))
 
     @classmethod
     def explain(cls, *data: Any) -> ValueError:
