@@ -11,7 +11,7 @@ import numpy as np
 from .arrays import Array, batch_of
 from .rows import Block, Rows, cut
 
-CACHED = 2**14  # responses of a batch that are worked on at a time: few enough for the cache
+CACHED = 2**15  # responses of a batch that are worked on at a time: few enough for the cache
 
 
 def over_blocks(
@@ -33,12 +33,11 @@ def over_blocks(
     axis, parts = pieces(batch, CACHED // min(256, rows.y.shape[-1]))
     if len(parts) <= 1:
         return _summed(terms(block, *arrays) for block in rows.blocks(math.prod(batch)))
-    sums = [
-        over_blocks(
-            rows.cut(axis, part), terms, *(cut(a, axis - ndim, part) for a in arrays), ndim=ndim
-        )
-        for part in parts
-    ]
+    size = math.ceil(math.prod(batch) / len(parts))
+    sums = []
+    for part in parts:
+        some = [cut(a, axis - ndim, part) for a in arrays]
+        sums.append(_summed(terms(b, *some) for b in rows.cut(axis, part).blocks(size)))
     of_each_term = enumerate(zip(*sums, strict=True))
     return tuple(np.concatenate(term, axis=axis - own) for own, term in of_each_term)
 

@@ -47,24 +47,25 @@ def least_squares(rows: Rows) -> LeastSquares:
     """The least squares solution, its residuals and X'X.
 
     Columns are measured from their means, and responses from the first of them, where a column is
-    constant and can make up for it; and columns in units of their spread.  From gamma = 0, what is
-    left over is solved for, and once more what that leaves over: the second step takes off the
-    rounding of the first.
+    constant and can make up for it; and columns in units of their spread.  What the solution gamma
+    leaves over is solved for once more, which takes off the rounding of the first.
     """
     design = rows.design()
     shift, level = _frame(design)
-    products = over_blocks(design, _products, shift)[2]
-    inverse, unit, independent = _inverse(products)
     origin = _first_response(rows) * level.any(-1)
-    gamma, largest = np.zeros(products.shape[-1]), np.zeros(())
-    for _ in range(6):
+    total, left, products = over_blocks(rows, _normal_equations, shift, origin[..., None])
+    if not design.batch_shape:  # one design for all of a batch
+        products = products.reshape(-1, *products.shape[-2:])[0]
+    inverse, unit, independent = _inverse(products)
+    gamma = np.matmul(inverse, left[..., None])[..., 0]
+    for _ in range(5):
         rss, left = over_blocks(rows, _residuals, shift, gamma, origin[..., None])
         more = np.matmul(inverse, left[..., None])[..., 0]
-        gamma, rss, largest = gamma + more, rss - dot(more, left), np.maximum(largest, rss)
+        gamma, rss = gamma + more, rss - dot(more, left)
         size = np.abs(gamma * unit)
         if not np.any(np.abs(more) * unit > 1e-8 * size.max(-1, keepdims=True)):
             break
-    noise = ROUNDING * (size.sum(-1) + np.sqrt(largest) + np.sqrt(rows.n) * np.abs(origin))
+    noise = ROUNDING * (size.sum(-1) + np.sqrt(total) + np.sqrt(rows.n) * np.abs(origin))
     rss = np.where(rss <= noise**2, 0.0, rss)
     beta = gamma + level * (origin - (shift * gamma).sum(-1))[..., None]
     back = np.eye(products.shape[-1]) + level[..., :, None] * shift[..., None, :]
@@ -95,12 +96,12 @@ def _frame(design: Rows) -> tuple[Array, Array]:
     return shift, np.where(constant, 1 / np.where(constant, first, 1.0), 0.0)
 
 
-def _products(block: Block, shift: Array) -> tuple[Array, Array, Array]:
-    """The products of the columns, once shifted; the last of three terms."""
-    columns = block.columns - shift[..., None]
-    weights = np.ones(columns.shape[-1]) if block.weights is None else block.weights
-    products = gram(columns, weights)
-    return products[..., 0, 0], products[..., 0], products
+def _normal_equations(block: Block, shift: Array, origin: Array) -> tuple[Array, Array, Array]:
+    """The sum of squares of y, its products with the shifted columns, and theirs."""
+    columns, weights = block.columns - shift[..., None], block.weights
+    products = gram(columns, np.ones(columns.shape[-1]) if weights is None else weights)
+    total, left = _residuals(block, shift, np.zeros(shift.shape[-1]), origin)
+    return total, left, np.broadcast_to(products, (*left.shape, left.shape[-1]))
 
 
 def _first_response(rows: Rows) -> Array:
