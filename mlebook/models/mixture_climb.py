@@ -108,12 +108,10 @@ def _collapse(end: Any, x: Array) -> ValueError | None:
     for k in range(end.n_components):
         own = x[shares[:, k] > 1e-3]
         single = own.size > 0 and np.all(own == own[0])
-        fit = end.family.fit(own, on_failure="nan") if single else None
-        if fit is not None and np.isnan(fit.theta).any():
-            name = end._own[int(np.flatnonzero(np.isnan(fit.theta))[0])]
+        if single and np.isnan(end.family.fit(own, on_failure="nan").theta).any():
+            reason = str(end.family.explain(end.family.statistics(own))).rpartition(": ")[2]
             return NoMaximum(
-                f"the likelihood grows without bound as {name}[{k}] -> 0 at x = {own[0]:.6g}: "
-                "another start may lead to a local top"
+                f"{reason} in component {k}, at x = {own[0]:.6g}: another start may lead to a top"
             )
     return None
 
