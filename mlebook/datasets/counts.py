@@ -1,4 +1,4 @@
-"""Tables of counts: horse kicks, alpha particles, blood groups."""
+"""Tables of counts: horse kicks, alpha particles, blood groups, death notices, linkage."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ class BloodGroups(Table):
 
     group: Array
     people: Array
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DeathNotices(Table):
+    """On how many days so many deaths were announced."""
+
+    notices: Array
+    days: Array
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Linkage(Table):
+    """How many animals fell into each of four categories."""
+
+    category: Array
+    animals: Array
 
 
 def load_horse_kicks() -> HorseKicks:
@@ -87,3 +103,43 @@ def load_blood_groups() -> BloodGroups:
     1029
     """
     return BloodGroups(**read_columns("blood_groups.csv"))
+
+
+def load_death_notices() -> DeathNotices:
+    """Notices of the deaths of women of 80 and over in The Times of London, day by day, 1910-1912.
+
+    References
+    ----------
+    V. Hasselblad (1969), Estimation of finite mixtures of distributions from the exponential
+    family, Journal of the American Statistical Association 64, 1459-1471.  As given in the R
+    package BB (tests/poissmix.R); what was counted is told by the R packages AccelBenchmark
+    (Hasselblad) and DDPM (data_death).
+
+    Examples
+    --------
+    Three years with one leap day among them, and 2364 notices:
+
+    >>> times = load_death_notices()
+    >>> print(times.days.sum(), (times.notices * times.days).sum())
+    1096 2364
+    """
+    return DeathNotices(**read_columns("death_notices.csv"))
+
+
+def load_linkage() -> Linkage:
+    """197 animals in four categories, whose probabilities hang on one parameter theta.
+
+    They are 1/2 + theta/4, (1 - theta)/4, (1 - theta)/4 and theta/4.
+
+    References
+    ----------
+    C. R. Rao (1965), Linear Statistical Inference and its Applications, Wiley, New York, pages
+    368-369.  As given by A. P. Dempster, N. M. Laird and D. B. Rubin (1977), Maximum likelihood
+    from incomplete data via the EM algorithm, Journal of the Royal Statistical Society B 39, 1-38.
+
+    Examples
+    --------
+    >>> print(load_linkage().animals.sum())
+    197
+    """
+    return Linkage(**read_columns("linkage.csv"))

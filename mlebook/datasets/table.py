@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from html import escape
 from importlib.resources import files
@@ -44,17 +46,21 @@ def _cell(text: str) -> str:
 
 
 def read_columns(name: str) -> dict[str, Array]:
-    """The columns of a file of this folder: whole numbers where all entries are, otherwise text."""
+    """The columns of a file of this folder: whole numbers, else decimals, else text."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     return {column: _as_column([row[column] for row in rows]) for column in rows[0]}
 
 
 def _as_column(texts: list[str]) -> Array:
-    column: Any
-    try:
-        column = np.array([int(text) for text in texts])
-    except ValueError:
-        column = np.array(texts)
+    """The entries as the first kind that all of them are."""
+    for kind in (int, float):
+        with suppress(ValueError):
+            return _read_only([kind(text) for text in texts])
+    return _read_only(texts)
+
+
+def _read_only(values: Sequence[Any]) -> Array:
+    column = np.array(values)
     column.setflags(write=False)
-    return np.asarray(column)
+    return column
