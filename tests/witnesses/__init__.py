@@ -1,0 +1,1 @@
+"""What other programs say about the same fits, stored with the scripts that asked them."""
