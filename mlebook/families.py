@@ -9,7 +9,7 @@ import numpy as np
 from .arrays import Array
 from .blocks import gram, linear, moments, over_blocks
 from .canonical import CanonicalRegression
-from .optimise import newton_step
+from .curvature import newton_step
 from .parameters import RealVector
 from .rows import Block, counted
 from .separation import Separation, separation_of

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .arrays import Array, dot
 from .blocks import gram, linear, moments, over_blocks
-from .optimise import in_standard_units, is_positive_definite
+from .curvature import in_standard_units, is_positive_definite
 from .rows import Block, Rows, counted
 from .separation import dependence
 
