@@ -124,6 +124,10 @@ class Censored:
         """The same replicates or observations of both ends."""
         return type(self).between(self.lower[index], self.upper[index])
 
+    def __array__(self, *_: Any, **__: Any) -> Array:
+        """Refused, so that no model takes a record for plain observations."""
+        raise ValueError("this model takes no record of censored observations")
+
     def __repr__(self) -> str:
         right = ~self.seen & np.isinf(self.upper)
         left = ~self.seen & np.isinf(self.lower) & ~right

@@ -10,10 +10,12 @@ from mlebook import (
     Cauchy,
     Censored,
     Exponential,
+    Gamma,
     LogNormal,
     Model,
     NoMaximum,
     Normal,
+    StudentT,
     Weibull,
     covariance,
     likelihood_ratio_test,
@@ -161,6 +163,8 @@ def test_rounding_is_censoring():
         (lambda: Weibull.fit(Censored([0.0, 1.0], [1, 1])), r"x\[0\] must be a finite number abo"),
         (lambda: Exponential.fit(Censored([-1.0, 1.0], [0, 1])), r"lower\[0\] must not be negat"),
         (lambda: covariance(Weibull.fit(RIGHT), RIGHT, kind="expected"), "kind must be 'observed'"),
+        (lambda: Gamma.fit(RIGHT), "x must be .*: this model takes no record of censored"),
+        (lambda: StudentT.fit(RIGHT), "x must be .*: this model takes no record of censored"),
     ],
 )
 def test_what_makes_no_sense_is_refused(make, message):

@@ -50,11 +50,19 @@ def em_path() -> list[float]:
 def as_statement(record: dict[str, Any]) -> Statement:
     """The record with its numbers as floats, which it may hold as text for their digits."""
     numbers = {
-        name: {quantity: float(value) for quantity, value in row.items()}
+        renamed(name): {quantity: float(value) for quantity, value in row.items()}
         for name, row in record["parameters"].items()
     }
     fields = {**record, "log_likelihood": float(record["log_likelihood"]), "parameters": numbers}
     return Statement(**{name: fields[name] for name in Statement._fields})
+
+
+def renamed(name: str) -> str:
+    """The witness's name of a parameter as we write it: cov[0, 1] is the entry cov[1,0]."""
+    if name == "theta":
+        return "t"  # theta is what we call all parameters together
+    stem, _, entry = name.rstrip("]").partition("[")
+    return f"{stem}[{','.join(sorted(entry.split(', '), reverse=True))}]" if entry else name
 
 
 def read(file: str) -> dict[str, Any]:
