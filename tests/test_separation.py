@@ -300,3 +300,25 @@ def test_columns_that_are_nearly_dependent_are_named(model):
 def test_there_is_no_direction_where_nothing_is_free():
     """Rows that may not move leave none."""
     assert endless_direction(np.zeros((0, 2)), LINE) is None
+
+
+def test_a_proportion_holds_its_row_in_place():
+    """Half of the trials at x = 2 failed: log odds that rise there for ever would not do."""
+    y = SPLIT.copy()
+    y[5] = 0.5
+    assert LogisticRegression.separation(LINE, y) is None
+    assert np.all(np.isfinite(LogisticRegression.fit(LINE, y).beta))
+    at_the_border = np.vstack([LINE, [1.0, 0.0]])
+    found = LogisticRegression.separation(at_the_border, [*SPLIT, 0.5])
+    assert not found.complete
+    assert_allclose(found.direction, [0, 1], atol=1e-9)
+
+
+def test_the_number_of_classes_is_that_of_the_whole_batch(monkeypatch):
+    """Also where a sample has fewer, and the batch is climbed with in pieces."""
+    monkeypatch.setattr("mlebook.canonical.PIECE", 24)
+    y = np.tile(np.arange(12) % 3, (4, 1))
+    y[:2] %= 2
+    fits = SoftmaxRegression.fit(LINE[np.arange(12) % 8], y, on_failure="nan")
+    assert fits.beta.shape == (4, 2, 2)
+    assert_array_equal(np.isnan(fits.beta).any((-1, -2)), [True, True, False, False])
