@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 PORT ?= 8000
+BENCH := _build/bench
 FRONT_PAGE := _build/html/book/index.html
 
 # npm writes into its lock where its packages ask for money: addresses, which a lock of ours has not.
@@ -12,7 +13,7 @@ WITHOUT_ADDRESSES := import json, pathlib; path = pathlib.Path("package-lock.jso
   lock = json.loads(path.read_text()); [p.pop("funding", 0) for p in lock["packages"].values()]; \
   path.write_text(json.dumps(lock, indent=2) + "\n")
 
-.PHONY: help book test test-all test-lowest serve lint lock clean
+.PHONY: help book test test-all test-lowest bench serve lint lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -50,6 +51,10 @@ test-lowest: $(READY) ## run the package's tests on the lowest versions that pyp
 	@$(BIN)/uv pip install --quiet --python _build/lowest --resolution lowest-direct -e ".[test]"
 	@_build/lowest/bin/pytest -q -p no:cacheprovider --ignore=tests/book
 
+# In an environment of its own: the peers are many and large, and no page needs them.
+bench: $(BENCH)/.ready ## time mlebook beside its peers (20 minutes), and store the results
+	@$(BENCH)/bin/python -m benchmarks
+
 serve: ## show the built book on this machine
 	@test -f $(FRONT_PAGE) || { echo "There is no book yet: run 'make book' first." >&2; exit 1; }
 	@echo "http://localhost:$(PORT)/ (Ctrl-C ends it)"
@@ -65,14 +70,23 @@ lint: $(READY) ## check style, types and spelling, and that no notebook is track
 	@echo "lint: nothing to say"
 
 lock: $(READY) ## take the newest versions that pyproject.toml and package.json allow
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test --extra dev \
 	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra bench \
+	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o benchmarks/requirements.lock
 	@rm -rf package-lock.json node_modules # else npm would copy from there, without the hashes
 	@$(BIN)/npm install --package-lock-only --silent
 	@$(BIN)/python -c '$(WITHOUT_ADDRESSES)'
 
 clean: ## remove all that was built or set up
 	@rm -rf .venv _build node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BENCH)/.ready: $(READY) benchmarks/requirements.lock
+	@echo "Setting up $(BENCH) ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(BENCH)
+	@$(BIN)/uv pip install --quiet --python $(BENCH) --compile-bytecode --require-hashes \
+	  -r benchmarks/requirements.lock
+	@touch $@
 
 # Made from nothing each time, so that a set-up which broke off leaves nothing behind; the stamp
 # comes last. uv itself is installed with the hash that the lock gives it.
