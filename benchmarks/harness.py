@@ -1,8 +1,9 @@
 """How contenders are timed, how their answers are judged, and which of them count as equal.
 
-All contenders of a task run in one process, in turns, so that a change of the machine's load meets
-them all.  What is compared are medians.  Beside each time stands the error of the answer: who stops
-early is quick.
+All contenders of a task run in one process, in turns, so that a change of the machine meets them
+all.  What is compared are medians of processor time: on one thread that is what a clock shows on a
+machine that does nothing else, and other jobs hardly disturb it.  Beside each time stands the error
+of the answer: who stops early is quick.
 """
 
 from __future__ import annotations
@@ -147,12 +148,12 @@ def against_ours(rows: Sequence[Row]) -> list[float]:
 
 # ---------------------------------------------------------------------- Timing
 def timed(work: Callable[[], Any]) -> float:
-    """The seconds that the work takes, without the collector of garbage."""
+    """The seconds of processor time that the work takes, without the collector of garbage."""
     gc.disable()
     try:
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        return time.perf_counter() - begun
+        return time.process_time() - begun
     finally:
         gc.enable()
 
