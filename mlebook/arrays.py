@@ -61,6 +61,12 @@ def refuse(bad: NDArray[np.bool_], value: Array, name: str, rule: str) -> None:
         raise ValueError(f"{where} {rule}, got {float(value[first])}")
 
 
+def refuse_outside(lower: float, upper: float, value: Array, name: str, rule: str) -> None:
+    """Raise that error unless lower < value < upper: if all is well, two of the values tell."""
+    if not (value.min() > lower and value.max() < upper):
+        refuse(~((value > lower) & (value < upper)), value, name, rule)
+
+
 def shortened(value: object, length: int = 40) -> str:
     """The value as Python writes it, cut to one short line."""
     text = " ".join(repr(value).split())

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
-from .arrays import Array, batch_of, refuse, row_blocks
+from .arrays import Array, batch_of, refuse, refuse_outside, row_blocks
 from .censored import Censored
 from .errors import NoMaximum
 from .laws import Law
@@ -69,7 +69,7 @@ class LocationScale(Model):
     def refuse_outside(cls, x: Array, **known: Array) -> None:
         """Raise an error that names the first observation that the model cannot produce."""
         if cls.of_logarithms:
-            refuse(~((x > 0) & (x < np.inf)), x, "x", "must be a finite number above 0")
+            refuse_outside(0, np.inf, x, "x", "must be a finite number above 0")
         refuse(~np.isfinite(x), x, "x", "must be finite")
 
     @classmethod

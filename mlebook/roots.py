@@ -44,7 +44,7 @@ def positive_root(
         value, slope = function(x)
         distance = value / slope
         settled = settled | (np.abs(distance) < 1e-9 * x)
-        x = np.clip(x - distance, x / 4, 4 * x)
+        x = np.minimum(np.maximum(x - distance, x / 4), 4 * x)
         if np.all(settled | np.isnan(x)):
             break
     return np.where(settled, x, np.nan)

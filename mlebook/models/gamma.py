@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from scipy.special import psi
 
-from ..arrays import Array, refuse, symmetric_matrix
+from ..arrays import Array, refuse_outside, symmetric_matrix
 from ..errors import NoMaximum
 from ..parameters import Positive
 from ..roots import positive_root
@@ -71,7 +71,7 @@ class Gamma(SufficientModel):
     @classmethod
     def refuse_outside(cls, x: Array, **known: Array) -> None:
         """Raise an error that names the first observation that the model cannot produce."""
-        refuse(~((x > 0) & (x < np.inf)), x, "x", "must be a finite number above 0")
+        refuse_outside(0, np.inf, x, "x", "must be a finite number above 0")
 
     @classmethod
     def summarise(cls, x: Array, weights: Array | None, **known: Array) -> GammaStatistics:
@@ -141,9 +141,8 @@ class Gamma(SufficientModel):
         if shape is None:
             shape = _shape(s.log_ratio) if rate is None else _shape_given_rate(s, rate)
         rate = shape / s.mean if rate is None else rate
-        return cls(
-            *np.where((rate > 0) & (rate < np.inf), np.broadcast_arrays(shape, rate), np.nan)
-        )
+        exists = (rate > 0) & (rate < np.inf)
+        return cls(np.where(exists, shape, np.nan), np.where(exists, rate, np.nan))
 
     @classmethod
     def explain(cls, s: GammaStatistics) -> ValueError:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from ..arrays import Array, refuse
+from ..arrays import Array, refuse_outside
 from ..censorable import Censorable, also_censored
 from ..laws import Gaussian
 from ..location_scale import LOCATION, SCALE, Link
@@ -62,7 +62,7 @@ class LogNormal(Censorable):
     @classmethod
     def refuse_outside(cls, x: Array, **known: Array) -> None:
         """Raise an error that names the first observation that the model cannot produce."""
-        refuse(~((x > 0) & (x < np.inf)), x, "x", "must be a finite number above 0")
+        refuse_outside(0, np.inf, x, "x", "must be a finite number above 0")
 
     @classmethod
     def summarise(cls, x: Array, weights: Array | None, **known: Array) -> LogNormalStatistics:
