@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from ..arrays import Array, symmetric_matrix
+from ..arrays import Array, dot, symmetric_matrix
 from ..censored import Censored
 from ..errors import NoMaximum
 from ..laws import SmallestValue
@@ -115,13 +115,12 @@ class Weibull(LocationScale):
 
 def _shape(y: Array) -> Array:
     """The root k of 1/k = (mean of y weighted by exp(k y)) - (mean of y), with y = log x <= 0."""
-    mean = y.mean(-1)
+    mean, squares = y.mean(-1), y**2
 
     def gap(k: Array) -> tuple[Array, Array]:
         weight = np.exp(k[..., None] * y)
         total = weight.sum(-1)
-        first = (weight * y).sum(-1) / total
-        second = (weight * y * y).sum(-1) / total
+        first, second = dot(weight, y) / total, dot(weight, squares) / total
         return first - mean - 1 / k, second - first**2 + 1 / k**2
 
     return positive_root(gap, np.pi / np.sqrt(6) / y.std(-1))
