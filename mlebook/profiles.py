@@ -74,9 +74,10 @@ def profile_interval(
     """
     refuse_irregular(fit)
     refuse_level(level)
-    search = _Search(fit, fit.condensed(*data), parameter, fit.position(parameter))
+    condensed, j = fit.condensed(*data), fit.position(parameter)
     z = np.reshape([-1.0, 1.0], (2,) + (1,) * len(fit.batch_shape)) * ndtri((1 + level) / 2)
     with np.errstate(all="ignore"):
+        search = _Search(fit, condensed, fit.log_likelihood(*condensed), parameter, j)
         ends, settled = newton_ends(search, z)
         if not np.all(settled):
             ends = np.where(settled, ends, bracketed_ends(search, z))
@@ -92,6 +93,7 @@ class _Search(NamedTuple):
 
     fit: Model
     data: tuple[Any, ...]
+    top: Array
     parameter: str
     j: int
 
@@ -111,8 +113,8 @@ class _Search(NamedTuple):
         t = np.where(lost, 0.5, self.kind.from_free(u))
         held = self.fit.holding(self.parameter, t)
         point = self.fit.maximise(*self.data, start=start, **self.fit.known, **held)
-        top = self.fit.log_likelihood(*self.data)
-        return point, np.where(lost, np.nan, 2 * (top - point.log_likelihood(*self.data)))
+        drop = 2 * (self.top - point.log_likelihood(*self.data))
+        return point, np.where(lost, np.nan, drop)
 
 
 def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
@@ -135,10 +137,10 @@ def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
         r = np.sign(z) * np.sqrt(drop)
         step = (r - z) * r / (point.score(*search.data)[..., j] * kind.stretch(t))
         u = u + step
-        start = _leaning(point, lean * (kind.from_free(u) - t)[..., None])
         settled = (np.abs(step / error) < SETTLED) & ((u - home) * z > 0)  # on its own side
         if np.all(settled | np.isnan(step)):
             break
+        start = _leaning(point, lean * (kind.from_free(u) - t)[..., None])
     return np.asarray(kind.from_free(u)), settled
 
 
@@ -172,7 +174,7 @@ def bracketed_ends(search: _Search, z: Array) -> Array:
         inside, outside = np.where(is_inside, middle, inside), np.where(is_inside, outside, middle)
         if np.all(endless | (np.abs(drop - z**2) < 1e-9)):
             break
-    noise = 1e-13 * np.abs(search.fit.log_likelihood(*search.data))
+    noise = 1e-13 * np.abs(search.top)
     found = np.abs(drop - z**2) < 1e-6 + noise
     ends = np.where(found, np.asarray(search.kind.from_free(inside)), np.nan)
     return np.where(endless, np.asarray(search.kind.from_free(away * np.inf)), ends)
