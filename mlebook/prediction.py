@@ -24,8 +24,10 @@ class Prediction(NamedTuple):
         The expected response (*batch, n); the probabilities of classes, (*batch, n, K).
     standard_error
         Its standard error, by the delta method, of the same shape.
-    lower, upper
-        The ends of an interval for it.
+    lower
+        The lower end of an interval for it.
+    upper
+        The upper end.
     level
         The interval's nominal confidence level.
     """
