@@ -116,7 +116,9 @@ class Rows:
         """
         for part in block_slices(self.X.shape[-2], batch_size * self.X.shape[-1]):
             rows = self.X[..., part, :]
-            columns = np.ascontiguousarray(np.swapaxes(rows, -1, -2), dtype=float)
+            columns = np.asarray(np.swapaxes(rows, -1, -2), dtype=float)
+            if columns.strides[-1] != columns.itemsize:  # each column in one piece, as it is used
+                columns = np.ascontiguousarray(columns)
             yield Block(columns, *(_floats(v, part) for v in (self.y, self.weights, self.offset)))
 
 
