@@ -43,8 +43,8 @@ class FamilyRegression(CanonicalRegression):
 
     @staticmethod
     def first_eta(y: Array) -> Array:
-        """A rough linear predictor for each response, from which the climb begins."""
-        return np.zeros_like(y)
+        """A rough linear predictor for each response, to which the climb's start is fitted."""
+        raise NotImplementedError
 
     # ------------------------------------------------------------------ One block of rows
     @classmethod

@@ -517,3 +517,18 @@ def test_a_replicate_that_fails_leaves_no_prediction(specimen):
     assert np.isfinite(there.mean[[0, 2]]).all()
     with pytest.raises(NoMaximum, match=r"replicate \(1,\)"):
         specimen.model.fit(rows)
+
+
+# ------------------------------------------------------------------ Where a climb begins
+def test_a_logistic_climb_begins_one_step_of_newton_from_0():
+    """There p = 1/2 and the weights are 1/4: the step solves (X'X/4) step = X'(y - 1/2)."""
+    X = np.column_stack([np.ones(6), [-2.0, -1, 0, 1, 2, 5]])
+    y = np.array([0.0, 1, 0, 0, 1, 1])
+    start = LogisticRegression.starting_point(LogisticRegression.rows(X, y))
+    assert_allclose(start.beta, np.linalg.solve(X.T @ X / 4, X.T @ (y - 0.5)), rtol=1e-12)
+
+
+def test_a_poisson_climb_begins_at_the_logarithms_of_the_counts():
+    """One group with counts 1 and 3: weights 1.5 and 3.5 on log 1.5 and log 3.5."""
+    start = PoissonRegression.starting_point(PoissonRegression.rows([[1.0], [1.0]], [1, 3]))
+    assert_allclose(start.beta, (1.5 * np.log(1.5) + 3.5 * np.log(3.5)) / 5, rtol=1e-12)

@@ -74,6 +74,11 @@ class LogisticRegression(FamilyRegression):
         """Whether each is 0, 1 or a proportion."""
         return (y >= 0) & (y <= 1)
 
+    @staticmethod
+    def first_eta(y: Array) -> Array:
+        """The line that touches the log odds at 1/2: least squares then is Newton's step from 0."""
+        return 4 * (y - 0.5)
+
     # ------------------------------------------------------------------ Where there is no top
     @staticmethod
     def freedom(y: Array) -> Array:
