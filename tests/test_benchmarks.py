@@ -1,6 +1,8 @@
 """The benchmarks measure what they say, and every task still runs; no time is judged here."""
 
+import json
 import math
+import os
 import time
 
 import numpy as np
@@ -246,3 +248,17 @@ def test_the_peak_of_memory_is_seen_also_when_it_is_given_back() -> None:
         time.sleep(5 * out_of_core.PAUSE)
 
     assert 60 < peak[0] < 80
+
+
+def test_the_stored_results_tell_of_every_task_and_of_no_machine_by_name() -> None:
+    """A full run, in which all of our answers are right."""
+    text = run.RESULTS.read_text(encoding="utf-8")
+    stored = json.loads(text)
+
+    assert [task["key"] for task in stored["tasks"]] == [*run.TASKS, "T11"]
+    assert all(task["rows"][0]["equal"] for task in stored["tasks"])
+    assert stored["minutes"] < 20
+    assert stored["growth"]
+    assert os.uname().nodename not in text
+    assert "/home" not in text
+    assert "/tmp" not in text
