@@ -18,6 +18,7 @@ EXACT = 1e-6  # relative distance within which an answer is right to the last di
 ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or more
 ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 PAGES = ("notation", "likelihood", "coin", "counts", "normal", "information")  # with exercises
+PAGES = ("notation", "likelihood", "coin", "counts", "normal", "climbing")  # modules of exercises
 
 
 @dataclass(frozen=True)
