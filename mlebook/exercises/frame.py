@@ -19,6 +19,8 @@ ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or mor
 ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 PAGES = ("notation", "likelihood", "coin", "counts", "normal", "information")  # with exercises
 PAGES = ("notation", "likelihood", "coin", "counts", "normal", "climbing")  # modules of exercises
+# The modules that hold exercises.
+PAGES = ("notation", "likelihood", "coin", "counts", "normal", "sampling")
 
 
 @dataclass(frozen=True)
