@@ -125,14 +125,14 @@ def end() -> Exercise:
 
 
 def hodges_error(theta: float, n: int) -> tuple[float, float]:
-    """n times the mean squared error of Hodges's estimator, and the probability that it is 0."""
+    """The mean squared error of Hodges's estimator times n, and the probability that it is 0."""
     a, b = (math.sqrt(n) * (side * n**-0.25 - theta) for side in (-1, 1))
     q = float(norm.cdf(b) - norm.cdf(a))
     return n * theta**2 * q + 1 - q + float(b * norm.pdf(b) - a * norm.pdf(a)), q
 
 
 def hodges() -> Exercise:
-    """n times the mean squared error of Hodges's estimator at 0.2, for n = 100."""
+    """The mean squared error of Hodges's estimator at 0.2, times n, for n = 100."""
     error, q = hodges_error(0.2, 100)
     return Exercise(
         error,
