@@ -17,10 +17,11 @@ from ..arrays import Array, as_numbers, shortened
 EXACT = 1e-6  # relative distance within which an answer is right to the last digit that matters
 ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or more
 ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
-PAGES = ("notation", "likelihood", "coin", "counts", "normal", "information")  # with exercises
-PAGES = ("notation", "likelihood", "coin", "counts", "normal", "climbing")  # modules of exercises
 # The modules that hold exercises.
-PAGES = ("notation", "likelihood", "coin", "counts", "normal", "sampling")
+PAGES = (
+    *("notation", "likelihood", "coin", "counts", "normal"),
+    *("information", "climbing", "sampling"),
+)
 
 
 @dataclass(frozen=True)
