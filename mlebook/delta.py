@@ -15,6 +15,8 @@ from .information import Kind, covariance
 from .intervals import Interval, refuse_level
 from .model import Model
 
+SHARES = 2.0 ** -np.arange(0, 24, 4)  # of the widest step, with which slopes are looked for
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DerivedEstimate:
@@ -93,7 +95,8 @@ def delta_method(
     Notes
     -----
     The slopes are found by the five-point rule, with steps that are small beside the standard
-    errors and beside the distance to the edge.  The interval is symmetric, and depends on how the
+    errors and beside the distance to the edge, and with smaller ones; the slope is taken where two
+    steps agree best.  The interval is symmetric, and depends on how the
     parameter is written: that for log(sigma) is not the logarithm of that for sigma.
 
     References
@@ -138,9 +141,13 @@ def _with_slopes(
         value = _value(function, point.at(theta))
         return value if is_vector else value[..., None]
 
-    step = np.minimum(1e-2 * errors, 1e-3 * point.room)
-    slopes = derivative(values, point.theta, step)
-    return values(point.theta), np.where(errors[..., None, :] == 0, 0.0, slopes)
+    widest = np.minimum(1e-2 * errors, 1e-3 * point.room)
+    slopes = np.stack([derivative(values, point.theta, widest * share) for share in SHARES])
+    change = np.nan_to_num(np.abs(np.diff(slopes, axis=0)), nan=np.inf)
+    rounding = 1e-9 * np.nan_to_num(np.abs(slopes), nan=np.inf).min(0)  # among equals, the widest
+    best = np.maximum(change, rounding).argmin(0)
+    steadiest = np.take_along_axis(slopes, best[None], axis=0)[0]
+    return values(point.theta), np.where(errors[..., None, :] == 0, 0.0, steadiest)
 
 
 def _value(function: Callable[[Any], Any], point: Model) -> Array:

@@ -175,3 +175,16 @@ def test_where_there_is_no_error_of_the_estimate_there_is_none_of_a_function():
         delta_method(Uniform.fit(X**2), X**2, function=lambda fit: fit.upper)
     with pytest.raises(ValueError, match="function must be finite and smooth"):
         delta_method(FIT, X, function=lambda fit: np.log(fit.mu - FIT.mu))
+
+
+def test_the_slope_does_not_depend_on_how_sure_the_estimate_is():
+    """Of 500: exp bends within a hundredth of that, and log ends, and 1/mu has a pole nearer by."""
+    x = np.array([-1000.0, 1000.0, 1002.0, -998.0])
+    fit = Normal.fit(x)  # mean 1, standard error 500
+    (error,) = standard_error(fit, x)[:1]
+    odds = delta_method(fit, x, function=lambda fit: np.exp(fit.mu))
+    assert_allclose(odds.standard_error, np.exp(fit.mu) * error, rtol=1e-7)
+    inverse = delta_method(fit, x, function=lambda fit: 1 / fit.mu)
+    assert_allclose(inverse.standard_error, error, rtol=1e-7)
+    log = delta_method(fit, x, function=lambda fit: np.log(fit.mu))
+    assert_allclose(log.standard_error, error, rtol=1e-7)
