@@ -14,6 +14,7 @@ from .derivatives import derivative, is_summit, suitable_steps, survey_by_differ
 from .errors import NotConverged
 from .model import Model
 from .optimise import newton
+from .regression import Regression
 
 M = TypeVar("M", bound=Model)
 
@@ -167,7 +168,7 @@ def _climbed(hill: _Hill, highest: Model, moves: NDArray[np.bool_]) -> Array:
         return theta
     edge = np.broadcast_to(highest.free, theta.shape)  # the only other place for a top
     height, reached = hill.height(edge), hill.height(top.theta)
-    is_top = ~found & np.any(highest.room == 0, axis=-1) & (height >= reached) & (height < np.inf)
+    is_top = ~found & np.any(highest.room == 0, axis=-1) & (height >= reached) & np.isfinite(height)
     return np.where(is_top[..., None], highest.theta, theta)
 
 
@@ -181,7 +182,9 @@ def _inside(highest: M, data: tuple[Any, ...], known: dict[str, Array]) -> M:
     inside = np.where(is_inside, highest.theta, inside)
     missing = np.asarray(np.isnan(highest.theta).any(-1))
     if np.any(missing):
-        guess = type(highest).starting_point(*highest.as_data(*data), **known)
+        is_regression = isinstance(highest, Regression)  # whose rows may have weights and an offset
+        data = highest.condensed(*data) if is_regression else highest.as_data(*data)
+        guess = type(highest).starting_point(*data, **known)
         inside = np.where(missing[..., None], guess.theta, inside)
     return highest.at(inside)
 

@@ -11,9 +11,12 @@ from mlebook import (
     Binomial,
     Categorical,
     Exponential,
+    LogisticRegression,
+    NegativeBinomial,
     Normal,
     NotConverged,
     Poisson,
+    SoftmaxRegression,
     penalised_fit,
 )
 
@@ -205,3 +208,28 @@ def test_bad_data_and_unknown_names_are_refused_as_by_fit():
         penalised_fit(Bernoulli, [1, 0], prior=beta(2, 2), q=0.5)
     with pytest.raises(TypeError, match="say what n_trials is"):
         penalised_fit(Binomial, [1, 0], prior=beta(2, 2))
+
+
+@pytest.mark.parametrize("weights", [None, [1, 2, 1, 1, 1, 2]])
+def test_a_penalty_serves_where_responses_are_separated(weights):
+    """Which is the advice that the fit itself gives; the slope of the sum is 0 there."""
+    X, y = np.column_stack([np.ones(6), np.arange(6.0)]), [0, 0, 0, 1, 1, 1]
+    for model in (LogisticRegression, SoftmaxRegression):
+        rows = model.rows(X, y, weights=weights)
+        ridge = lambda point: -(point.theta**2).sum(-1) / 2  # noqa: E731
+        fit = penalised_fit(model, rows, prior=ridge)
+        assert_allclose(fit.score(rows) - fit.theta, 0, atol=1e-9)
+
+
+def test_a_penalty_serves_where_counts_vary_too_little():
+    """The size of a negative binomial has no estimate; with a prior it has."""
+    prior = lambda point: -point.size - point.mu  # noqa: E731
+    fit = penalised_fit(NegativeBinomial, [1, 2, 1, 2], prior=prior)
+    assert_allclose(fit.score([1, 2, 1, 2]), 1, rtol=1e-6)
+
+
+def test_an_edge_that_the_prior_rules_out_is_no_top():
+    """All heads, and a prior for coins that favour tails: the density rises up to 1/2 and ends."""
+    prior = lambda point: np.where(point.p < 0.5, 0.0, -np.inf)  # noqa: E731
+    with pytest.raises(NotConverged):
+        penalised_fit(Bernoulli, [1, 1], prior=prior)

@@ -183,7 +183,7 @@ class NegativeBinomial(SufficientModel):
     @classmethod
     def starting_point(cls, *data: Any, **known: Array) -> Self:
         """The point that has the mean and the variance of the sample."""
-        s = data[0]
+        (s,) = cls.condense(*data)
         excess = np.maximum(_excess(s), 1e-3 * s.mean)
         return cls(s.mean**2 / excess, np.where(s.mean > 0, s.mean, np.nan))
 
