@@ -136,3 +136,13 @@ def test_one_start_serves_a_batch_of_samples():
     """Each sample has its own top, wherever the climb begins."""
     x = Cauchy(5.0, 2.0).sample((3, 40), np.random.default_rng(30))
     assert_allclose(Cauchy.fit(x, start=Cauchy(5.0, 2.0)).theta, Cauchy.fit(x).theta, rtol=1e-9)
+
+
+def test_a_held_centre_apart_from_the_ties_leaves_a_scale_to_be_found():
+    """Three times 5 seen from 0: s**3/(s**2 + 25)**3 is highest at s = 5."""
+    assert_allclose(Cauchy.fit([5.0, 5.0, 5.0], loc=0).scale, 5, rtol=1e-9)
+    fits = Cauchy.fit([1.0, 1.0, 3.0], loc=[0.0, 1.0, 2.0], on_failure="nan")
+    assert list(np.isnan(fits.scale)) == [False, True, False]
+    assert_allclose(fits[0].score([1.0, 1.0, 3.0])[1], 0, atol=1e-9)
+    with pytest.raises(NoMaximum, match="2 of 3 observations equal 1"):
+        Cauchy.fit([1.0, 1.0, 3.0], loc=1)

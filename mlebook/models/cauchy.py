@@ -34,8 +34,8 @@ class Cauchy(LocationScale):
     -----
     With the scale held, the likelihood may have a top near each observation.  The climb begins at
     several of them and the highest top is returned; with `start` given, the top above that start.
-    If half of the observations or more are equal there is no estimate: the likelihood has no top
-    there as scale goes to 0.  Otherwise there is a single top when neither parameter is held.
+    If half of the observations or more are equal there is no estimate, unless loc is held elsewhere:
+    the likelihood has no top there as scale goes to 0.  Otherwise there is a single top when neither parameter is held.
 
     References
     ----------
@@ -81,7 +81,8 @@ class Cauchy(LocationScale):
         tops = super().maximise(x, start=starts, **held)
         heights = np.nan_to_num(tops.log_likelihood(x), nan=-np.inf)
         best = np.take_along_axis(tops.theta, heights.argmax(0)[None, ..., None], axis=0)[0]
-        endless = _half_are_equal(x) & ("scale" not in held)
+        endless = _half_are_equal(x) if "loc" not in held else _half_equal(x, held["loc"])
+        endless = endless & ("scale" not in held)
         return tops.at(np.where(endless[..., None], np.nan, best))
 
     def _for_each(self, x: Array) -> Self:
@@ -93,7 +94,8 @@ class Cauchy(LocationScale):
     def _starts(cls, x: Array, **held: Any) -> Self:
         """The median and the three most likely observations, each with half the quartiles' gap."""
         low, middle, high = np.quantile(x, [0.25, 0.5, 0.75], axis=-1)
-        spread = np.where(high > low, (high - low) / 2, np.ptp(x, axis=-1))
+        widest = np.abs(x - np.asarray(held.get("loc", x[..., 0]))[..., None]).max(-1)
+        spread = np.where(high > low, (high - low) / 2, widest)
         batch = np.broadcast_shapes(middle.shape, *(np.shape(value) for value in held.values()))
         few = np.linspace(0, x.shape[-1] - 1, min(STARTS, x.shape[-1])).round().astype(int)
         candidates = np.broadcast_to(np.sort(x, axis=-1)[..., few], (*batch, few.size))
@@ -121,6 +123,11 @@ class Cauchy(LocationScale):
         """Draws, shape (*batch, *shape)."""
         point, size = self._for_draws(shape, rng)
         return point.loc + point.scale * rng.standard_cauchy(size)
+
+
+def _half_equal(x: Array, value: Array) -> NDArray[np.bool_]:
+    """Whether half of a sample or more stand at this place, (*batch)."""
+    return np.asarray((x == np.asarray(value)[..., None]).mean(-1) >= 0.5)
 
 
 def _half_are_equal(x: Array) -> NDArray[np.bool_]:
