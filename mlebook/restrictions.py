@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .arrays import shown
 from .model import Model
+from .sufficient import SufficientModel
 
 
 def restrict(
@@ -24,6 +25,11 @@ def restrict(
     condensed = fit.condensed(*data)
     on_failure = "nan" if fit.batch_shape else "raise"
     restricted = fit.refit(*condensed, on_failure=on_failure, start=fit, **held)
+    if not isinstance(fit, SufficientModel) and not any(k.ndim for k in fit.parameters.values()):
+        afresh = fit.refit(*condensed, on_failure="nan", **held)  # there may be another top
+        heights = (np.nan_to_num(p.log_likelihood(*condensed), nan=-np.inf) for p in (afresh, restricted))
+        is_higher = np.greater(*heights)[..., None]
+        restricted = restricted.at(np.where(is_higher, afresh.theta, restricted.theta))
     return condensed, restricted, where
 
 

@@ -12,6 +12,7 @@ from mlebook import (
     Normal,
     NotConverged,
     StudentT,
+    likelihood_ratio_test,
     profile_interval,
     standard_error,
 )
@@ -146,3 +147,12 @@ def test_a_held_centre_apart_from_the_ties_leaves_a_scale_to_be_found():
     assert_allclose(fits[0].score([1.0, 1.0, 3.0])[1], 0, atol=1e-9)
     with pytest.raises(NoMaximum, match="2 of 3 observations equal 1"):
         Cauchy.fit([1.0, 1.0, 3.0], loc=1)
+
+
+def test_a_hypothesis_is_weighed_at_its_highest_top():
+    """With the scale held there are several; that above the estimate need not be the highest."""
+    x = 3 * np.random.default_rng(3).standard_cauchy(8)
+    fit, grid = Cauchy.fit(x), Cauchy(np.linspace(x.min(), x.max(), 100_001), 0.05)
+    highest = grid.log_likelihood(x).max()
+    statistic = likelihood_ratio_test(fit, x, scale=0.05).statistic
+    assert_allclose(statistic, 2 * (fit.log_likelihood(x) - highest), rtol=1e-4)
