@@ -156,3 +156,24 @@ def test_a_hypothesis_is_weighed_at_its_highest_top():
     highest = grid.log_likelihood(x).max()
     statistic = likelihood_ratio_test(fit, x, scale=0.05).statistic
     assert_allclose(statistic, 2 * (fit.log_likelihood(x) - highest), rtol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("x", "df"), [([1, 1, 1, 2], 3), ([1, 1, 2, 3], 1), ([1, 1, 1, 1, 2], 3)]
+)
+def test_towards_ties_the_likelihood_may_rise_for_ever(x, df):
+    """As scale -> 0 over k of n that are equal it goes like scale**((n - k) df - k)."""
+    near = StudentT(df, 1.0, [1e-3, 1e-6, 1e-9]).log_likelihood(x)
+    assert np.all(np.diff(near) > -1e-6)
+    with pytest.raises(NoMaximum, match="equal"):
+        StudentT.fit(x, df=df)
+
+
+@pytest.mark.parametrize("df", [1e3, 1e5, 1e8])
+def test_the_information_about_many_degrees_of_freedom(df):
+    """The trigammas nearly cancel; so they do not in fifty digits."""
+    with mpmath.workdps(50):
+        nu = mpmath.mpf(df)
+        trigammas = mpmath.psi(1, nu / 2) - mpmath.psi(1, (nu + 1) / 2)
+        exact = trigammas / 4 - (nu + 5) / (2 * nu * (nu + 1) * (nu + 3))
+    assert_allclose(StudentT(df, 0, 1).fisher_information(1)[0, 0], float(exact), rtol=1e-6)

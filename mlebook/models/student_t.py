@@ -6,7 +6,7 @@ import math
 from typing import Any, Self
 
 import numpy as np
-from scipy.special import polygamma, stdtrit
+from scipy.special import stdtrit
 
 from ..arrays import Array, row_blocks
 from ..errors import NoMaximum
@@ -127,8 +127,9 @@ class StudentT(Model):
         of_loc = (df + 1) / (df + 3) / scale**2
         of_scale = 2 * df / (df + 3) / scale**2
         mixed = -2 / (df + 1) / (df + 3) / scale
-        digits = polygamma(1, df / 2) - polygamma(1, (df + 1) / 2)
-        of_df = digits / 4 - (df + 5) / (2 * df * (df + 1) * (df + 3))
+        # What is left of 1/(2 df**2), the trigammas' difference but for the half step, is exact.
+        rest = (3 - df) / (2 * df**2 * (df + 1) * (df + 3))
+        of_df = rest - half_step_of_trigamma(df / 2) / 4
         matrix = np.zeros((*np.broadcast_shapes(np.shape(n), np.shape(df)), 3, 3))
         matrix[..., 0, 0], matrix[..., 1, 1], matrix[..., 2, 2] = of_df, of_loc, of_scale
         matrix[..., 0, 2] = matrix[..., 2, 0] = mixed
@@ -146,11 +147,25 @@ class StudentT(Model):
         return points.at(np.take_along_axis(points.theta, best[None, ..., None], axis=0)[0])
 
     @classmethod
+    def maximise(cls, *data: Any, **held: Any) -> Self:
+        """The top of the climb, unless it only drew together where observations are equal."""
+        fit = super().maximise(*data, **held)
+        gap = np.abs(data[0] - fit.loc[..., None])
+        own = gap <= 1e-3 * gap.max(-1, keepdims=True)
+        k, others = own.sum(-1), np.where(own, np.inf, gap).min(-1)
+        endless = (k >= (data[0].shape[-1] - k) * fit.df * (1 - 1e-9)) & (fit.scale < 1e-2 * others)
+        return fit.at(np.where(endless[..., None], np.nan, fit.theta))
+
+    @classmethod
     def explain(cls, *data: Any) -> ValueError:
         """Why a sample has no estimate."""
         (x,) = data
         if x.max() == x.min():
             return NoMaximum("all observations are equal: the likelihood has no bound there")
+        value, count = np.unique(x, return_counts=True)
+        if count.max() > 1:
+            most = f"{count.max()} of {x.size} observations equal {value[count.argmax()]:g}"
+            return NoMaximum(f"{most}: with few degrees of freedom there is no top as scale -> 0")
         far = cls(1e8, x.mean(), x.std())
         if np.all(far.log_likelihood(x) >= cls.starting_point(x).log_likelihood(x)):
             return NoMaximum(
