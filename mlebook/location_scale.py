@@ -23,6 +23,7 @@ class Link(NamedTuple):
 
 
 LOCATION, SCALE = 0, 1
+NARROW = 1e-5  # a range over which the log density changes by less is as good as a value
 
 
 class Shares(NamedTuple):
@@ -85,6 +86,7 @@ class LocationScale(Model):
         if cls.of_logarithms:
             for name, ends in {"lower": record.lower, "upper": record.upper}.items():
                 refuse((ends < 0) & np.isfinite(ends), ends, name, "must not be negative")
+            refuse(~record.seen & (record.upper <= 0), record.upper, "upper", "must be above 0")
         return data
 
     @classmethod
@@ -124,19 +126,26 @@ class LocationScale(Model):
 
     def _shares(self, lower: Array, upper: Array | None = None) -> Shares:
         """The shares of observations, given the ends of their ranges."""
-        m, s = (part[..., None] for part in map(np.asarray, self.location_and_scale()))
         with np.errstate(all="ignore"):  # infinite ends count for nothing, and are put right
-            y = self._scale_of(lower)
-            w = (y - m) / s
-            shift = np.log(s) + y if self.of_logarithms else np.log(s)
-            whole = self._of_seen(w, shift)
             if upper is None:
-                return whole
-            part = self._of_range(w, (self._scale_of(upper) - m) / s)
-            pairs = zip(whole, part, strict=True)
-            return Shares(*(np.where(lower == upper, a, b) for a, b in pairs))
+                return self._of_seen(lower)
+            whole = self._of_seen((lower + upper) / 2)
+            w = self._in_units_of_the_law(lower), self._in_units_of_the_law(upper)
+            steep = 1 + np.abs(self.law.slope((w[0] + w[1]) / 2))
+            width = np.where(lower == upper, 1.0, upper - lower)
+            whole = whole._replace(value=whole.value + np.log(width))
+            is_point = (lower == upper) | ((w[1] - w[0]) * steep < NARROW)
+            pairs = zip(whole, self._of_range(*w), strict=True)
+            return Shares(*(np.where(is_point, a, b) for a, b in pairs))
 
-    def _of_seen(self, w: Array, shift: Array) -> Shares:
+    def _in_units_of_the_law(self, ends: Array) -> Array:
+        m, s = (part[..., None] for part in map(np.asarray, self.location_and_scale()))
+        return (self._scale_of(ends) - m) / s
+
+    def _of_seen(self, x: Array) -> Shares:
+        x = np.maximum(x, np.finfo(float).tiny) if self.of_logarithms else x  # an event at time 0
+        w, log_s = self._in_units_of_the_law(x), np.log(self.location_and_scale()[1])[..., None]
+        shift = log_s + np.log(x) if self.of_logarithms else log_s
         d, dd = self.law.slope(w), self.law.curvature(w)
         value = self.law.log_density(w) - shift
         return Shares(value, d, d * w, dd, dd * w, dd * w**2, np.ones_like(w))
@@ -239,7 +248,12 @@ class LocationScale(Model):
             return super().starting_point(*data, **known)
         x = data[0].stand_in
         x = np.maximum(x, np.finfo(float).tiny) if cls.of_logarithms else x
-        return cls.fit(x, on_failure="nan")
+        fit = cls.fit(x, on_failure="nan")
+        lost = np.asarray(np.isnan(fit.theta).any(-1))
+        if not lost.any():
+            return fit
+        rough = super().starting_point(x)  # equal numbers: something may be held
+        return fit.at(np.where(lost[..., None], rough.theta, fit.theta))
 
 
 def _ends(x: Any) -> tuple[Array, ...]:

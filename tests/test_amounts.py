@@ -162,3 +162,14 @@ def test_small_integers_do_not_wrap():
     x = np.array([100, 120, 90, 110], dtype=np.int8)
     for model in (Normal, *AMOUNTS):
         assert_allclose(model.fit(x).theta, model.fit(x.astype(float)).theta, rtol=1e-15)
+
+
+def test_equal_lifetimes_have_a_shape_if_the_scale_is_held_elsewhere():
+    """With u = log(x/scale) it solves 1/k = u (exp(k u) - 1); in a batch nobody else is hurt."""
+    for scale in (1.0, 3.0):
+        k, u = Weibull.fit([2.0, 2.0], scale=scale).shape, np.log(2 / scale)
+        assert_allclose(1 / k, u * np.expm1(k * u), rtol=1e-9)
+    fits = Weibull.fit([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0]], scale=2, on_failure="nan")
+    assert list(np.isnan(fits.shape)) == [False, True]
+    with pytest.raises(NoMaximum, match="all 2 observations are equal"):
+        Weibull.fit([2.0, 2.0], scale=2)

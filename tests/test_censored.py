@@ -182,3 +182,45 @@ def test_without_an_event_there_is_no_estimate(model):
     fits = model.fit(Censored(time, [[0, 0, 0], [1, 1, 0]]), on_failure="nan")
     assert np.isnan(fits.theta[0]).all()
     assert np.isfinite(fits.theta[1]).all()
+
+
+@pytest.mark.parametrize("model", [Exponential, Weibull, LogNormal])
+def test_a_time_below_0_has_no_probability(model):
+    """Known only to lie below 0, no lifetime does: the likelihood is 0 everywhere."""
+    with pytest.raises(ValueError, match=r"upper\[0\] must be above 0, got 0\.0"):
+        model.fit(Censored.left([0.0, 1.0, 2.0], [0, 1, 1]))
+
+
+def test_an_event_at_time_0_is_one_to_an_exponential():
+    """In a record as outside of it."""
+    x = [0.0, 1.0, 2.0]
+    record, point = Censored(x, [1, 1, 1]), Exponential(2)
+    assert_allclose(point.log_density(record), point.log_density(x), rtol=1e-12)
+    assert_allclose(point.log_likelihood(record), point.log_likelihood(x), rtol=1e-12)
+
+
+@pytest.mark.parametrize("width", [1e-4, 1e-6, 1e-8, 1e-10, 1e-13])
+@pytest.mark.parametrize("model", [Normal, Weibull, LogNormal, Cauchy])
+def test_a_narrow_range_is_as_good_as_the_value(model, width):
+    """Where the two ends' probabilities agree in most of their digits."""
+    x = Weibull(2, 1).sample(50, np.random.default_rng(1)) + 0.1
+    exact, record = model.fit(x), Censored.between(x, x * (1 + width))
+    fit = model.fit(record)
+    assert_allclose(fit.theta, exact.theta, atol=10 * width + 1e-7)
+    assert_allclose(standard_error(fit, record), standard_error(exact, x), rtol=10 * width + 1e-7)
+
+
+def test_a_record_of_equal_values_has_an_estimate_if_the_rest_is_held():
+    """One event at 3, with sigma held: the mean is 3."""
+    assert_allclose(Normal.fit(Censored([3.0], [1]), sigma=1).mu, 3, rtol=1e-9)
+    both = Censored.between([-1.0, -1.0], [1.0, 1.0])
+    assert_allclose(Normal.fit(both, sigma=1).mu, 0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("time", "event"), [([1, 1, 3, 5], [1, 1, 1, 1]), ([1, 1, 3, 4, 0], [1, 1, 1, 1, 0])]
+)
+def test_half_of_what_was_seen_at_one_place_leaves_a_cauchy_without_a_top(time, event):
+    """In a record too: as scale -> 0 over the two 1s, two others hold the likelihood down."""
+    with pytest.raises(ValueError, match="Cauchy.fit"):
+        Cauchy.fit(Censored(time, event))

@@ -76,7 +76,9 @@ class Cauchy(LocationScale):
     def maximise(cls, x: Any, *, start: Self | None = None, **held: Any) -> Self:
         """The highest of the tops that are found above several observations."""
         if isinstance(x, Censored):
-            return super().maximise(x, start=start, **held)
+            fit = super().maximise(x, start=start, **held)
+            endless = _has_drawn_together(fit, x) & ("scale" not in held)
+            return fit.at(np.where(endless[..., None], np.nan, fit.theta))
         starts = cls._starts(x, **held) if start is None else start._for_each(x)
         tops = super().maximise(x, start=starts, **held)
         heights = np.nan_to_num(tops.log_likelihood(x), nan=-np.inf)
@@ -123,6 +125,16 @@ class Cauchy(LocationScale):
         """Draws, shape (*batch, *shape)."""
         point, size = self._for_draws(shape, rng)
         return point.loc + point.scale * rng.standard_cauchy(size)
+
+
+def _has_drawn_together(fit: Cauchy, x: Censored) -> NDArray[np.bool_]:
+    """Whether the scale is next to nothing, over values that those elsewhere cannot outweigh."""
+    loc = fit.loc[..., None]
+    gap = np.maximum(np.maximum(x.lower - loc, loc - x.upper), 0.0)  # to the nearest of a range
+    own = x.seen & (gap <= 1e-3 * gap.max(-1, keepdims=True))
+    elsewhere = ~own & (gap > 0)
+    nearest = np.where(elsewhere, gap, np.inf).min(-1)
+    return np.asarray((own.sum(-1) >= elsewhere.sum(-1)) & (fit.scale < 1e-2 * nearest))
 
 
 def _half_equal(x: Array, value: Array) -> NDArray[np.bool_]:

@@ -94,7 +94,8 @@ class Weibull(LocationScale):
         if isinstance(data[0], Censored):
             return super().starting_point(*data, **known)
         y = np.log(data[0])
-        shape = np.pi / np.sqrt(6) / y.std(-1)
+        spread = y.std(-1)
+        shape = np.pi / np.sqrt(6) / np.where(spread > 0, spread, 1.0)
         return cls(shape, np.exp(y.mean(-1) + np.euler_gamma / shape))
 
     @classmethod
