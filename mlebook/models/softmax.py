@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit
+from scipy.special import expit, logsumexp
 
 from ..arrays import Array, refuse
 from ..blocks import along_rows, forms, gram
@@ -150,16 +150,18 @@ class SoftmaxRegression(CanonicalRegression):
 
     def predicted(self, block: Block, V: Array, z: float) -> tuple[Array, Array, Array, Array]:
         """The probabilities, their standard errors, and ends that are exact for the log odds."""
-        p = _probabilities(block, self.beta)
+        log_p = _log_probabilities(block, self.beta)
         size, d = self.beta.shape[-2:]
-        # The slope of p_j by beta_l is p_j (1 if j = l, else 0, - p_l) x.
-        change = np.eye(size + 1)[:, 1:, None] - p[..., None, 1:, :]
-        by_beta = (change[..., None, :] * block.columns[..., None, None, :, :]).reshape(
-            *change.shape[:-2], size * d, -1
-        )
-        relative = np.sqrt(forms(by_beta, V[..., None, :, :]))
-        odds, error = logit(p), relative / (1 - p)
-        return p, p * relative, expit(odds - z * error), expit(odds + z * error)
+        is_own = np.eye(size + 1)[..., None] == 1
+        others = np.where(is_own, -np.inf, log_p[..., None, :, :])  # (*batch, K, K, b)
+        log_rest = logsumexp(others, axis=-2)
+        # The slope of p_j's log odds by eta_l is 1 if j = l, else minus l's share of the others.
+        change = is_own - np.exp(others - log_rest[..., None, :])
+        by_beta = change[..., 1:, None, :] * block.columns[..., None, None, :, :]
+        by_beta = by_beta.reshape(*by_beta.shape[:-3], size * d, -1)
+        odds, error = log_p - log_rest, np.sqrt(forms(by_beta, V[..., None, :, :]))
+        slope = expit(odds) * expit(-odds)
+        return expit(odds), slope * error, expit(odds - z * error), expit(odds + z * error)
 
     def deviance(self, *data: Any) -> Array:
         """Minus twice the log-likelihood: a parameter for each row would make every class sure."""
@@ -193,6 +195,12 @@ def _probabilities(block: Block, beta: Array) -> Array:
     """Those of all classes, (*batch, K, b), to full precision also where they are small."""
     _, log_total, p = _log_odds(block, beta)
     return np.concatenate([np.exp(-log_total)[..., None, :], p], axis=-2)
+
+
+def _log_probabilities(block: Block, beta: Array) -> Array:
+    """The logarithms of those of all classes, (*batch, K, b)."""
+    eta, log_total, _ = _log_odds(block, beta)
+    return np.concatenate([-log_total[..., None, :], eta - log_total[..., None, :]], axis=-2)
 
 
 def _is_own(block: Block, beta: Array) -> Array:
