@@ -541,3 +541,10 @@ def test_classes_far_out_are_predicted_as_logistic_regression_does(x):
     classes, plain = predict(two, X, y, at=at), predict(one, X, y, at=at)
     for name in ("mean", "standard_error", "lower", "upper"):
         assert_allclose(getattr(classes, name)[:, 1], getattr(plain, name), rtol=1e-7, atol=1e-300)
+
+
+@pytest.mark.parametrize("count", [1e11, 1e15])
+def test_huge_counts_are_no_trouble(count):
+    """The mean of equal counts is the count."""
+    fit = PoissonRegression.fit(np.ones((5, 1)), np.full(5, count))
+    assert_allclose(fit.beta, [np.log(count)], rtol=1e-12)
