@@ -174,3 +174,12 @@ def test_statistics_stand_where_the_data_stand():
     assert_allclose(fit.theta, LinearRegression.fit(X, y).theta, rtol=1e-15)
     assert_allclose(point.log_likelihood(s), point.log_density(X, y).sum(), rtol=1e-13)
     assert_allclose(point.score(s), point.scores(X, y).sum(0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e200])
+def test_units_whose_squares_cannot_be_written_are_said_to_be_wrong(unit):
+    """Not that a column is 0, or that all points lie on a plane."""
+    X, y = np.column_stack([np.ones(4), np.arange(4.0)]), np.array([1.0, 2.0, 3.0, 5.0])
+    for data in ((X * [1, unit], y), (X, y * unit)):
+        with pytest.raises(ValueError, match="^X and y must be .* to be squared: use .* units"):
+            LinearRegression.fit(*data)

@@ -269,3 +269,11 @@ def test_draws_have_the_mean_and_the_covariance_asked_for():
     fits = MultivariateNormal.fit(draws)
     errors = np.array([standard_error(point, draws[0], kind="expected") for point in points])
     assert np.all(np.abs(fits.theta - points.theta) < 4 * errors)
+
+
+@pytest.mark.parametrize("unit", [1e-160, 1e160])
+def test_units_whose_squares_cannot_be_written_are_said_to_be_wrong(unit):
+    """A covariance of 1e-320 has three digits, and one of 1e320 none."""
+    x = np.random.default_rng(1).normal(size=(30, 2)) * unit
+    with pytest.raises(ValueError, match="^X must .* squares .*: measure it in a .* unit"):
+        MultivariateNormal.fit(x)

@@ -14,9 +14,10 @@ from ..least_squares import LeastSquares, best_given, explain_gram, least_square
 from ..observer import one_of_batch
 from ..parameters import Positive, RealVector
 from ..regression import Regression
-from ..rows import Block, counted
+from ..rows import Block, Rows, counted
 
 NDIMS = (0, 1, 0, 2, 0)
+LEAST = 1e-290  # squares below this have lost digits
 
 
 class LinearRegression(Regression):
@@ -74,9 +75,8 @@ class LinearRegression(Regression):
         if len(data) == 1 and isinstance(data[0], LeastSquares):
             return data
         with np.errstate(over="ignore", invalid="ignore"):
-            s = least_squares(cls.checked(*data))
-        if not np.all(np.isfinite(s.rss)):
-            raise ValueError("X and y must be small enough to be squared: use larger units")
+            s = least_squares(rows := cls.checked(*data))
+        _refuse_units(rows, s)
         return (s,)
 
     @classmethod
@@ -215,6 +215,17 @@ class LinearRegression(Regression):
     def sample(self, X: Any, rng: np.random.Generator, *, offset: Any = None) -> Array:
         """Responses at the rows of X, shape (*batch, n)."""
         return rng.normal(self.mean(X, offset=offset), self.sigma[..., None])
+
+
+def _refuse_units(rows: Rows, s: LeastSquares) -> None:
+    """Raise an error where squares overflow, or vanish though the numbers are not 0."""
+    if not (np.all(np.isfinite(s.rss)) and np.all(np.isfinite(s.gram))):
+        raise ValueError("X and y must be small enough to be squared: use larger units")
+    squares = np.diagonal(s.gram, axis1=-2, axis2=-1)
+    too_small = (rows.X[..., squares.min(tuple(range(squares.ndim - 1))) < LEAST],)
+    too_small += (rows.y,) if np.any(s.rss < LEAST) else ()
+    if any(0 < np.abs(numbers).max(initial=0.0) < np.sqrt(LEAST) for numbers in too_small):
+        raise ValueError("X and y must be large enough to be squared: use smaller units")
 
 
 def _bordered(gram: Array, edge: Array, corner: Array, sigma: Array) -> Array:
