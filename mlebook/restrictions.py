@@ -27,8 +27,8 @@ def restrict(
     restricted = fit.refit(*condensed, on_failure=on_failure, start=fit, **held)
     if not isinstance(fit, SufficientModel) and not any(k.ndim for k in fit.parameters.values()):
         afresh = fit.refit(*condensed, on_failure="nan", **held)  # there may be another top
-        heights = (np.nan_to_num(p.log_likelihood(*condensed), nan=-np.inf) for p in (afresh, restricted))
-        is_higher = np.greater(*heights)[..., None]
+        heights = [point.log_likelihood(*condensed) for point in (afresh, restricted)]
+        is_higher = np.greater(*np.nan_to_num(heights, nan=-np.inf))[..., None]
         restricted = restricted.at(np.where(is_higher, afresh.theta, restricted.theta))
     return condensed, restricted, where
 

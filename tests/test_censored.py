@@ -222,5 +222,5 @@ def test_a_record_of_equal_values_has_an_estimate_if_the_rest_is_held():
 )
 def test_half_of_what_was_seen_at_one_place_leaves_a_cauchy_without_a_top(time, event):
     """In a record too: as scale -> 0 over the two 1s, two others hold the likelihood down."""
-    with pytest.raises(ValueError, match="Cauchy.fit"):
+    with pytest.raises(ValueError, match=r"Cauchy\.fit"):
         Cauchy.fit(Censored(time, event))

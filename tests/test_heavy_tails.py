@@ -158,9 +158,7 @@ def test_a_hypothesis_is_weighed_at_its_highest_top():
     assert_allclose(statistic, 2 * (fit.log_likelihood(x) - highest), rtol=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("x", "df"), [([1, 1, 1, 2], 3), ([1, 1, 2, 3], 1), ([1, 1, 1, 1, 2], 3)]
-)
+@pytest.mark.parametrize(("x", "df"), [([1, 1, 1, 2], 3), ([1, 1, 2, 3], 1), ([1, 1, 1, 1, 2], 3)])
 def test_towards_ties_the_likelihood_may_rise_for_ever(x, df):
     """As scale -> 0 over k of n that are equal it goes like scale**((n - k) df - k)."""
     near = StudentT(df, 1.0, [1e-3, 1e-6, 1e-9]).log_likelihood(x)

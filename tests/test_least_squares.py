@@ -181,5 +181,5 @@ def test_units_whose_squares_cannot_be_written_are_said_to_be_wrong(unit):
     """Not that a column is 0, or that all points lie on a plane."""
     X, y = np.column_stack([np.ones(4), np.arange(4.0)]), np.array([1.0, 2.0, 3.0, 5.0])
     for data in ((X * [1, unit], y), (X, y * unit)):
-        with pytest.raises(ValueError, match="^X and y must be .* to be squared: use .* units"):
+        with pytest.raises(ValueError, match=r"^X and y must be .* to be squared: use .* units"):
             LinearRegression.fit(*data)

@@ -275,5 +275,5 @@ def test_draws_have_the_mean_and_the_covariance_asked_for():
 def test_units_whose_squares_cannot_be_written_are_said_to_be_wrong(unit):
     """A covariance of 1e-320 has three digits, and one of 1e320 none."""
     x = np.random.default_rng(1).normal(size=(30, 2)) * unit
-    with pytest.raises(ValueError, match="^X must .* squares .*: measure it in a .* unit"):
+    with pytest.raises(ValueError, match=r"^X must .* squares .*: measure it in a .* unit"):
         MultivariateNormal.fit(x)

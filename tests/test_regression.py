@@ -532,6 +532,8 @@ def test_a_poisson_climb_begins_at_the_logarithms_of_the_counts():
     """One group with counts 1 and 3: weights 1.5 and 3.5 on log 1.5 and log 3.5."""
     start = PoissonRegression.starting_point(PoissonRegression.rows([[1.0], [1.0]], [1, 3]))
     assert_allclose(start.beta, (1.5 * np.log(1.5) + 3.5 * np.log(3.5)) / 5, rtol=1e-12)
+
+
 @pytest.mark.parametrize("x", [30.0, 1000.0, -1000.0])
 def test_classes_far_out_are_predicted_as_logistic_regression_does(x):
     """Where one class is all but certain, 1 - p has no digits left, and log odds have."""

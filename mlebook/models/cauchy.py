@@ -34,8 +34,9 @@ class Cauchy(LocationScale):
     -----
     With the scale held, the likelihood may have a top near each observation.  The climb begins at
     several of them and the highest top is returned; with `start` given, the top above that start.
-    If half of the observations or more are equal there is no estimate, unless loc is held elsewhere:
-    the likelihood has no top there as scale goes to 0.  Otherwise there is a single top when neither parameter is held.
+    If half of the observations or more are equal there is no estimate, unless loc is held
+    elsewhere: the likelihood has no top there as scale goes to 0.  Otherwise there is a single top
+    when neither parameter is held.
 
     References
     ----------

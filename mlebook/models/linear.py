@@ -222,8 +222,8 @@ def _refuse_units(rows: Rows, s: LeastSquares) -> None:
     if not (np.all(np.isfinite(s.rss)) and np.all(np.isfinite(s.gram))):
         raise ValueError("X and y must be small enough to be squared: use larger units")
     squares = np.diagonal(s.gram, axis1=-2, axis2=-1)
-    too_small = (rows.X[..., squares.min(tuple(range(squares.ndim - 1))) < LEAST],)
-    too_small += (rows.y,) if np.any(s.rss < LEAST) else ()
+    too_small = [rows.X[..., squares.min(tuple(range(squares.ndim - 1))) < LEAST]]
+    too_small += [rows.y] if np.any(s.rss < LEAST) else []
     if any(0 < np.abs(numbers).max(initial=0.0) < np.sqrt(LEAST) for numbers in too_small):
         raise ValueError("X and y must be large enough to be squared: use smaller units")
 

@@ -86,11 +86,6 @@ class PoissonRegression(FamilyRegression):
         """Whether each is a count."""
         return (y >= 0) & (y == np.floor(y))
 
-    @staticmethod
-    def first_eta(y: Array) -> Array:
-        """The logarithm of the count, moved away from 0."""
-        return np.log(y + 0.5)
-
     # ------------------------------------------------------------------ Where there is no top
     @staticmethod
     def freedom(y: Array) -> Array:
