@@ -14,6 +14,17 @@ def is_covariance(matrix: Array) -> Array:
     return is_positive_definite(matrix, everything, definite=1e-15)
 
 
+def refuse_units(cov: Array, deviation: Array) -> None:
+    """Raise an error where squares overflow, or vanish though the deviations are not 0."""
+    if not np.all(np.isfinite(cov)):
+        raise ValueError("X must be small enough that squares are: measure it in a larger unit")
+    largest = np.abs(deviation).max(-2)
+    if np.any((largest > 0) & (np.diagonal(cov, axis1=-2, axis2=-1) < 1e-290)):
+        raise ValueError(
+            "X must not be so close together that squares vanish: measure it in a smaller unit"
+        )
+
+
 def cholesky(matrix: Array) -> Array:
     """The lower triangular L with L L' = matrix; nan where there is none."""
     try:

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.special import log_ndtr
 
 from .arrays import Array
+
+
+class Shares(NamedTuple):
+    r"""What observations contribute to a log-likelihood and its derivatives, each (*batch, n).
+
+    With d_j the derivatives of a contribution by the standardised ends w_j = (y_j - m)/s of the
+    observation's range (one end, if it was seen), and d_jk the second ones: the value; the sums of
+    d_j and of d_j w_j; the sums of d_jk, of d_jk w_k and of d_jk w_j w_k; and 1 if it was seen.
+    """
+
+    value: Array
+    d: Array
+    d_w: Array
+    dd: Array
+    dd_w: Array
+    dd_ww: Array
+    seen: Array
 
 
 class Law:

@@ -9,7 +9,7 @@ import numpy as np
 from .arrays import Array, batch_of, refuse, refuse_outside, row_blocks
 from .censored import Censored
 from .errors import NoMaximum
-from .laws import Law
+from .laws import Law, Shares
 from .model import Model
 from .observer import one_of_batch
 
@@ -24,23 +24,6 @@ class Link(NamedTuple):
 
 LOCATION, SCALE = 0, 1
 NARROW = 1e-5  # a range over which the log density changes by less is as good as a value
-
-
-class Shares(NamedTuple):
-    r"""What observations contribute to a log-likelihood and its derivatives, each (*batch, n).
-
-    With d_j the derivatives of a contribution by the standardised ends w_j = (y_j - m)/s of the
-    observation's range (one end, if it was seen), and d_jk the second ones: the value; the sums of
-    d_j and of d_j w_j; the sums of d_jk, of d_jk w_k and of d_jk w_j w_k; and 1 if it was seen.
-    """
-
-    value: Array
-    d: Array
-    d_w: Array
-    dd: Array
-    dd_w: Array
-    dd_ww: Array
-    seen: Array
 
 
 class LocationScale(Model):

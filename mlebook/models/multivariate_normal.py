@@ -16,6 +16,7 @@ from ..covariances import (
     inverse_factor,
     joined,
     partners,
+    refuse_units,
     regressed,
 )
 from ..errors import NoMaximum, NotConverged
@@ -100,7 +101,7 @@ class MultivariateNormal(SufficientModel):
             shift = np.matmul(share, x - origin)
             deviation = x - origin - shift
             cov = np.matmul(np.swapaxes(deviation, -1, -2) * share, deviation)
-        _refuse_units(cov, np.where(np.swapaxes(share, -1, -2) > 0, deviation, 0.0))
+        refuse_units(cov, np.where(np.swapaxes(share, -1, -2) > 0, deviation, 0.0))
         cov = (cov + np.swapaxes(cov, -1, -2)) / 2
         n = total_weight(x[..., 0], weights)
         return MultivariateNormalStatistics(n, (origin + shift)[..., 0, :], cov)
@@ -241,17 +242,6 @@ class MultivariateNormal(SufficientModel):
         point, size = self._for_draws(shape, rng)
         z = rng.standard_normal((*size, self.mean.shape[-1]))
         return point.mean + np.matmul(cholesky(point.cov), z[..., None])[..., 0]
-
-
-def _refuse_units(cov: Array, deviation: Array) -> None:
-    """Raise an error where squares overflow, or vanish though the deviations are not 0."""
-    if not np.all(np.isfinite(cov)):
-        raise ValueError("X must be small enough that squares are: measure it in a larger unit")
-    largest = np.abs(deviation).max(-2)
-    if np.any((largest > 0) & (np.diagonal(cov, axis1=-2, axis2=-1) < 1e-290)):
-        raise ValueError(
-            "X must not be so close together that squares vanish: measure it in a smaller unit"
-        )
 
 
 def _refuse_columns(columns: int, wanted: int) -> None:
