@@ -107,8 +107,9 @@ def endless_direction(rising: Array, level: Array) -> Array | None:
 
     Notes
     -----
-    A linear programme decides exactly whether there is such a direction.  The sum of absolute
-    values makes it a simple one, with as many zeros as can be.
+    A linear programme decides whether there is such a direction, up to the solver's tolerance of
+    1e-7 in standard units: an overlap smaller than that is not seen.  The sum of absolute values
+    makes the direction a simple one, with as many zeros as can be.
 
     References
     ----------

@@ -37,10 +37,12 @@ class StudentT(Model):
 
     Notes
     -----
-    The estimate is the highest top that is found from a few starting points, in the middle of the
-    parameter space.  It is not the highest value of the likelihood: with df small enough that grows
-    without bound at each single observation as scale goes to 0.  Data whose tails are no heavier
-    than normal have no estimate: the likelihood rises towards the normal distribution.
+    The estimate is the top above the most likely of a few starting points in the middle of the
+    parameter space, or above `start`; another top may be higher, above all where the scale is held
+    far below the spread of the data.  Nor is it the highest value of the likelihood: with df small
+    enough that grows without bound at each single observation as scale goes to 0.  Data whose tails
+    are no heavier than normal have no estimate: the likelihood rises towards the normal
+    distribution.
 
     References
     ----------
