@@ -126,7 +126,7 @@ def bootstrap(resamples: int, n: int) -> Task:
         fit = lambda x: known(stats.gamma.fit(x, floc=0))  # noqa: E731
         rng = np.random.default_rng(90)
         options = {"vectorized": False, "method": "percentile", "n_resamples": count}
-        return stats.bootstrap((x,), fit, rng=rng, **options).bootstrap_distribution.T
+        return stats.bootstrap((x,), fit, random_state=rng, **options).bootstrap_distribution.T
 
     contenders = [
         Contender("bootstrap", "mlebook", ours),

@@ -59,6 +59,11 @@ class PoissonRegression(FamilyRegression):
         return mean, mean, mean
 
     @staticmethod
+    def first_eta(y: Array) -> Array:
+        """The logarithm of y + 1/2."""
+        return np.log(y + 0.5)
+
+    @staticmethod
     def base_measure(y: Array) -> Array:
         """The term -log(y!)."""
         return -gammaln(y + 1)
