@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WANTED = "no Chromium on the PATH; install one, for example: apt-get install chromium"
 
-UNFOLD = "document.querySelectorAll('details, .toggle-button').forEach(e => e.click())"
-"""Opens what is folded: the sources of figures, and the solutions."""
+UNFOLD = """document.querySelectorAll('.toggle-button').forEach(e => e.click());
+document.querySelectorAll('details').forEach(e => { e.open = true })"""
+"""Opens what is folded: the solutions, and the sources of figures within them too."""
 
 WIDER = """(room => [...document.querySelectorAll('article *')].filter(e => {
     const box = e.getBoundingClientRect();
