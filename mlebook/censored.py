@@ -57,9 +57,8 @@ class Censored:
     upper: Array
 
     def __init__(self, time: ArrayLike, event: ArrayLike) -> None:
-        seen = _as_events(event)
-        time = as_data(time, 1, "time")
-        self._keep(time, np.where(_matching(seen, time), time, np.inf))
+        time, seen = _observed(time, event)
+        self._keep(time, np.where(seen, time, np.inf))
 
     @classmethod
     def left(cls, time: ArrayLike, event: ArrayLike) -> Self:
@@ -71,9 +70,8 @@ class Censored:
         >>> print(Censored.left([1.0, 2.0], [0, 1]).lower)
         [-inf   2.]
         """
-        seen = _as_events(event)
-        time = as_data(time, 1, "time")
-        return cls.between(np.where(_matching(seen, time), time, -np.inf), time)
+        time, seen = _observed(time, event)
+        return cls.between(np.where(seen, time, -np.inf), time)
 
     @classmethod
     def between(cls, lower: ArrayLike, upper: ArrayLike) -> Self:
@@ -137,17 +135,13 @@ class Censored:
         return f"Censored({self.lower.size} observations: {counts})"
 
 
-def _as_events(event: ArrayLike) -> Array:
-    """The events as zeros and ones."""
-    array = as_data(event, 1, "event")
-    refuse(~((array == 0) | (array == 1)), array, "event", "must be 0 or 1")
-    return array
-
-
-def _matching(seen: Array, time: Array) -> NDArray[np.bool_]:
-    """Where the event was seen; an error unless there is one entry for each time."""
-    if seen.shape[-1] != time.shape[-1]:
+def _observed(time: ArrayLike, event: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
+    """The times, and where the event was seen; an error unless there is one entry for each time."""
+    time, event = as_data(time, 1, "time"), as_data(event, 1, "event")
+    refuse(~((event == 0) | (event == 1)), event, "event", "must be 0 or 1")
+    refuse(~np.isfinite(time), time, "time", "must be a finite number")
+    if event.shape[-1] != time.shape[-1]:
         raise ValueError(
-            f"time and event must be as many as each other, got shapes {time.shape}, {seen.shape}"
+            f"time and event must be as many as each other, got shapes {time.shape}, {event.shape}"
         )
-    return np.asarray(np.broadcast_to(seen, np.broadcast_shapes(seen.shape, time.shape)) == 1)
+    return time, np.broadcast_to(event == 1, np.broadcast_shapes(event.shape, time.shape))

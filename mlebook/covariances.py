@@ -96,6 +96,19 @@ def regressed(distance: Array, cov: Array) -> Array:
     return filled
 
 
+def centred(
+    mean: Array, products: Array, held: Array | None = None, cov: Array | None = None
+) -> tuple[Array, Array]:
+    """The means, the others drawn along by those that are held, and the mean products about them.
+
+    `products` are those about the means; the regression of the others is by `cov`, or by them.
+    """
+    if held is None:
+        return mean, products
+    distance = regressed(mean - held, products if cov is None else cov)
+    return mean - distance, products + distance[..., :, None] * distance[..., None, :]
+
+
 def flat(matrices: Array) -> Array:
     """Each matrix as one row."""
     return matrices.reshape(*matrices.shape[:-2], -1)

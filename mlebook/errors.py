@@ -4,6 +4,8 @@ Both errors are kinds of `ValueError`: the data are to blame, not the program, a
 says how.
 """
 
+from typing import SupportsFloat
+
 
 class NoMaximum(ValueError):
     """The likelihood of these data has no highest point, so there is nothing to return."""
@@ -11,3 +13,10 @@ class NoMaximum(ValueError):
 
 class NotConverged(ValueError):
     """The climb stopped before it reached a top, so there is nothing to trust."""
+
+
+def without_spread(n: SupportsFloat) -> str:
+    """How a sample of this size came to have no spread, in words."""
+    return (
+        f"all {float(n):.0f} observations are equal" if float(n) > 1 else "there is one observation"
+    )

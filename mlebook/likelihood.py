@@ -85,6 +85,19 @@ class Likelihood(Observer):
         """The least eigenvalue, in standard units, of an information that is not singular."""
         return 1e-11 if self.has_formulas() else 1e-7
 
+    def in_free_coordinates(self, score: Array, information: Array) -> tuple[Array, Array]:
+        """Slope and information by the free coordinates, from those by theta: the chain rule."""
+        if self.is_separable:
+            stretch, bend = self.stretch, (score * self.bend)[..., None]
+            curved = information * stretch[..., :, None] * stretch[..., None, :]
+            return score * stretch, curved - bend * np.eye(score.shape[-1])
+        free, step = self.free, np.full(self.free.shape, 2.0**-10)
+        stretches = derivative(lambda u: self.at_free(u).theta, free, step)
+        along = lambda u: (score * self.at_free(u).theta).sum(-1)  # noqa: E731
+        bend = survey_by_differences(along, free, step)[2]
+        turned = np.swapaxes(stretches, -1, -2)
+        return np.matmul(turned, score[..., None])[..., 0], turned @ information @ stretches + bend
+
     def fisher_information(self, n: Any) -> Array:
         """The expectation of the observed information over samples of size n (*batch, k, k)."""
         raise NotImplementedError(

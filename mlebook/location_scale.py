@@ -31,9 +31,9 @@ class LocationScale(Model):
 
     .. math:: \log f(y) = g(w) - \log s, \qquad w = \frac{y - m}{s}
 
-    with g the law's log density.  A subclass says what m and s are, and how its parameters move
-    them.  Where only a range of y is known, the law's probability of it stands in place of the
-    density.
+    with g the law's log density.  They are the two parameters, unless a subclass says what m and s
+    are, and how its parameters move them.  Where only a range of y is known, the law's probability
+    of it stands in place of the density.
     """
 
     law: ClassVar[type[Law]]
@@ -41,12 +41,13 @@ class LocationScale(Model):
     of_logarithms: ClassVar[bool] = False
 
     def location_and_scale(self) -> tuple[Array, Array]:
-        """The location m and the scale s, each (*batch)."""
-        raise NotImplementedError
+        """The location m and the scale s, each (*batch): the two parameters themselves."""
+        m, s = (getattr(self, name) for name in self.parameters)
+        return m, s
 
     def links(self) -> tuple[Link, ...]:
-        """For each parameter, which of the two it moves, and how."""
-        raise NotImplementedError
+        """For each parameter, which of the two it moves, and how: each one of them, one to one."""
+        return Link(LOCATION), Link(SCALE)
 
     # ------------------------------------------------------------------ Data
     @classmethod
@@ -182,15 +183,19 @@ class LocationScale(Model):
         return super().expected_information(*data)
 
     def _gradient(self, sums: Shares) -> Array:
-        """The chain rule: dw/dm = -1/s and dw/ds = -w/s."""
-        _, s = self.location_and_scale()
-        first = (-sums.d / s, -(sums.d_w + sums.seen) / s)
+        """The slopes by location and scale, times those of the links."""
+        first = self._slopes(sums)
         return np.stack([first[link.moves] * link.slope for link in self.links()], axis=-1)
+
+    def _slopes(self, sums: Shares) -> tuple[Array, Array]:
+        """By location and by scale: dw/dm = -1/s and dw/ds = -w/s."""
+        _, s = self.location_and_scale()
+        return -sums.d / s, -(sums.d_w + sums.seen) / s
 
     def _information(self, sums: Shares) -> Array:
         """The chain rule once more, for the second derivatives."""
         _, s = self.location_and_scale()
-        first = (-sums.d / s, -(sums.d_w + sums.seen) / s)
+        first = self._slopes(sums)
         mixed = sums.dd_w + sums.d
         second = ((sums.dd, mixed), (mixed, sums.dd_ww + 2 * sums.d_w + sums.seen))
         links = self.links()
@@ -216,13 +221,13 @@ class LocationScale(Model):
         return fit.at(np.where(endless[..., None], np.nan, fit.theta))
 
     @classmethod
-    def explain(cls, *data: Any) -> ValueError:
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a fit to censored data failed."""
         if isinstance(data[0], Censored) and not np.any(data[0].seen):
             return NoMaximum(
                 "no observation was seen in full, and the ranges do not hold the estimate"
             )
-        return super().explain(*data)
+        return super().explain(*data, **held)
 
     @classmethod
     def starting_point(cls, *data: Any, **known: Array) -> Self:

@@ -83,7 +83,7 @@ class Model(Likelihood):
         failed = np.asarray(np.isnan(fit.theta).any(-1))
         if failed.any() and on_failure == "raise":
             first = tuple(int(i) for i in np.argwhere(failed)[0])
-            error = cls.explain(*cls.replicate(first, *data))
+            error = cls.explain(*cls.replicate(first, *data), **values)
             where = f"{cls.__name__}.fit{f', replicate {first}' if first else ''}"
             raise type(error)(f"{where}: {error}")
         return fit
@@ -137,9 +137,7 @@ class Model(Likelihood):
         def by_formulas(free: Array) -> tuple[Array, Array, Array]:
             point = self.at_free(free)
             value, score, information = point.survey(*data)
-            stretch, bend = point.stretch, score * point.bend
-            curved = information * stretch[..., :, None] * stretch[..., None, :]
-            return value, score * stretch, curved - bend[..., None] * np.eye(bend.shape[-1])
+            return value, *point.in_free_coordinates(score, information)
 
         def by_differences(free: Array) -> tuple[Array, Array, Array]:
             point, step = self.at_free(free)._numerical_steps(*data)
@@ -157,14 +155,19 @@ class Model(Likelihood):
         guesses = [kind.guesses(data[0]) for kind in cls.parameters.values()]
         lattice = np.indices([len(guess) for guess in guesses]).reshape(len(guesses), -1)
         values = {n: guess[i] for n, guess, i in zip(cls.parameters, guesses, lattice, strict=True)}
-        points = cls(**known, **values)
-        heights = np.nan_to_num(points.log_likelihood(*data), nan=-np.inf)
+        return cls(**known, **values).best_for(*data)
+
+    def best_for(self, *data: Any) -> Self:
+        """Of several points along the first axis, the one with the greatest log-likelihood."""
+        if len(self.theta) == 1:
+            return self.at(self.theta[0])
+        heights = np.nan_to_num(self.log_likelihood(*data), nan=-np.inf)
         best = heights.argmax(0)[None, ..., None]
-        return points.at(np.take_along_axis(points.theta, best, axis=0)[0])
+        return self.at(np.take_along_axis(self.theta, best, axis=0)[0])
 
     @classmethod
-    def explain(cls, *data: Any) -> ValueError:
-        """Why the fit to this one data set failed."""
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
+        """Why the fit to this one data set failed, with these parameters held."""
         return NotConverged(
             "the climb found no top: try another start, or look at the log-likelihood over a grid"
         )

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .arrays import Array
 from .curvature import newton_step
-from .derivatives import derivative, is_summit, suitable_steps, survey_by_differences
+from .derivatives import is_summit, suitable_steps, survey_by_differences
 from .errors import NotConverged
 from .model import Model
 from .optimise import newton
@@ -133,7 +133,7 @@ class _Hill(NamedTuple):
         """Height, slope and information in free coordinates."""
         point = self.first.at_free(free)
         value, score, observed = point.survey(*self.data)
-        of_data = (value, *_in_free_coordinates(point, score, observed))
+        of_data = (value, *point.in_free_coordinates(score, observed))
         value, slope, information = (
             a + b for a, b in zip(of_data, self.survey_of_prior(free), strict=True)
         )
@@ -187,17 +187,3 @@ def _inside(highest: M, data: tuple[Any, ...], known: dict[str, Array]) -> M:
         guess = type(highest).starting_point(*data, **known)
         inside = np.where(missing[..., None], guess.theta, inside)
     return highest.at(inside)
-
-
-def _in_free_coordinates(point: Model, slope: Array, information: Array) -> tuple[Array, Array]:
-    """Slope and information by the free coordinates, from those by theta: the chain rule."""
-    if point.is_separable:
-        stretch, unit = point.stretch, np.eye(slope.shape[-1])
-        curved = information * stretch[..., :, None] * stretch[..., None, :]
-        return slope * stretch, curved - (slope * point.bend)[..., None] * unit
-    free, step = point.free, np.full(point.free.shape, 2.0**-10)
-    stretches = derivative(lambda u: point.at_free(u).theta, free, step)
-    along = lambda u: (slope * point.at_free(u).theta).sum(-1)  # noqa: E731
-    bend = survey_by_differences(along, free, step)[2]
-    turned = np.swapaxes(stretches, -1, -2)
-    return np.matmul(turned, slope[..., None])[..., 0], turned @ information @ stretches + bend

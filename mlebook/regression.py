@@ -216,7 +216,7 @@ class Regression(Model):
 
     # ------------------------------------------------------------------ Where there is no top
     @classmethod
-    def explain(cls, *data: Any) -> ValueError:
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a data set has no estimate: its columns, or else its responses."""
         (rows,) = data
         return explain_columns(rows) or cls.explain_climb(rows)

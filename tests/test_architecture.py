@@ -27,6 +27,7 @@ LAYERS = [
     ["separation.py", "blocks.py"],
     ["rows.py", "censorable.py"],
     ["sufficient.py", "location_scale.py"],
+    ["tops.py"],
     ["model.py", "surveys.py"],
     ["likelihood.py"],
     ["observer.py"],

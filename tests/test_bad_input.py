@@ -11,7 +11,19 @@ import pytest
 from numpy.testing import assert_allclose
 from specimens import SAMPLES
 
-from mlebook import Gamma, LogNormal, NoMaximum, NotConverged, Poisson, Weibull
+from mlebook import (
+    Cauchy,
+    Gamma,
+    LogNormal,
+    MultivariateNormal,
+    NegativeBinomial,
+    NoMaximum,
+    Normal,
+    NotConverged,
+    Poisson,
+    StudentT,
+    Weibull,
+)
 
 of_vectors = [s for s in SAMPLES if s.model.data_ndims == (1,)]
 every_model = pytest.mark.parametrize("specimen", of_vectors, ids=lambda s: s.model.__name__)
@@ -85,3 +97,44 @@ def test_counts_of_a_billion_are_fitted_to_the_last_digit():
     assert fit.rate == 10**9 + 2
     assert abs(fit.score(x)[0]) < 1e-15
     assert np.isfinite(fit.log_likelihood(x))
+
+
+@pytest.mark.parametrize(
+    ("fit", "reason"),
+    [
+        (lambda: NegativeBinomial.fit([0, 0, 0]), "rises as mu -> 0"),
+        (lambda: NegativeBinomial.fit([0, 0, 0], mu=10), "rises as size -> 0"),
+        (lambda: NegativeBinomial.fit([1, 1, 1], mu=1), "rises towards the Poisson distribution"),
+        (lambda: Weibull.fit([1, 1], scale=1), "all 2 observations are equal"),
+        (lambda: StudentT.fit([1, 1, 1], df=3), "3 of 3 observations equal 1"),
+        (lambda: Cauchy.fit([1, 1, 1, 0, 2], loc=1), "3 of 5 observations equal 1"),
+        (lambda: MultivariateNormal.fit([[1, 2]], mean=[0, 0]), "need at least 2 rows, got 1"),
+        (
+            lambda: MultivariateNormal.fit([[1, 2], [2, 4]], mean=[0, 0]),
+            "column 1 of X is a linear",
+        ),
+    ],
+)
+def test_a_reason_knows_what_is_held(fit, reason):
+    """What rises for ever, and towards where, depends on which parameters are free."""
+    with pytest.raises(NoMaximum, match=reason):
+        fit()
+
+
+@pytest.mark.parametrize(
+    "fit",
+    [
+        lambda: NegativeBinomial.fit([1, 1, 1], size=2),
+        lambda: NegativeBinomial.fit([1, 1, 1], mu=3),
+        lambda: Gamma.fit([1, 1], rate=1),
+        lambda: Weibull.fit([1, 1], scale=2),
+        lambda: Normal.fit([1, 1], mu=2),
+        lambda: StudentT.fit([1, 1, 1], df=3, loc=0),
+        lambda: StudentT.fit([1, 1, 1], df=3, scale=1),
+        lambda: Cauchy.fit([1, 1, 1], loc=0),
+        lambda: MultivariateNormal.fit([[1, 2], [3, 4]], mean=[0, 0]),
+    ],
+)
+def test_what_is_held_may_give_equal_observations_an_estimate(fit):
+    """The free parameters have a top, though all of them together would not."""
+    assert np.all(np.isfinite(fit().theta))

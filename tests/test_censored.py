@@ -155,11 +155,16 @@ def test_rounding_is_censoring():
     ("make", "message"),
     [
         (lambda: Censored([1.0, 2.0], [1, 2]), r"event\[1\] must be 0 or 1, got 2.0"),
-        (lambda: Censored([1.0, np.nan], [1, 0]), r"lower\[1\] must be a number"),
+        (lambda: Censored([1.0, np.nan], [1, 0]), r"time\[1\] must be a finite number"),
         (lambda: Censored([1.0, 2.0], [1]), "time and event must be as many as each other"),
         (lambda: Censored.between([3.0], [2.0]), r"lower\[0\] must not be above upper, got 3.0"),
         (lambda: Censored.between([1.0, 2.0], [2.0]), "lower and upper must be as many"),
-        (lambda: Censored([np.inf], [1]), r"the value\[0\] must be finite where it was seen"),
+        (lambda: Censored([1, np.inf], [1, 1]), r"time\[1\] must be a finite number, got inf"),
+        (lambda: Censored.left([np.nan], [1]), r"time\[0\] must be a finite number, got nan"),
+        (
+            lambda: Censored.between([np.inf], [np.inf]),
+            r"the value\[0\] must be finite where it was seen",
+        ),
         (lambda: Weibull.fit(Censored([0.0, 1.0], [1, 1])), r"x\[0\] must be a finite number abo"),
         (lambda: Exponential.fit(Censored([-1.0, 1.0], [0, 1])), r"lower\[0\] must not be negat"),
         (lambda: covariance(Weibull.fit(RIGHT), RIGHT, kind="expected"), "kind must be 'observed'"),

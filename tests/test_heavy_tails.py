@@ -175,3 +175,10 @@ def test_the_information_about_many_degrees_of_freedom(df):
         trigammas = mpmath.psi(1, nu / 2) - mpmath.psi(1, (nu + 1) / 2)
         exact = trigammas / 4 - (nu + 5) / (2 * nu * (nu + 1) * (nu + 3))
     assert_allclose(StudentT(df, 0, 1).fisher_information(1)[0, 0], float(exact), rtol=1e-6)
+
+
+def test_many_tops_are_climbed_where_the_scale_is_held():
+    """With one degree of freedom it is the Cauchy distribution, top for top."""
+    samples = 5 * np.random.default_rng(seed=3).standard_cauchy((100, 12))
+    loc = StudentT.fit(samples, df=1, scale=0.2).loc
+    assert_allclose(loc, Cauchy.fit(samples, scale=0.2).loc, rtol=0, atol=1e-9)

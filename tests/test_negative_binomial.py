@@ -91,3 +91,9 @@ def test_an_interval_of_the_size_may_have_no_upper_end():
     interval = profile_interval(NegativeBinomial.fit(x), x, parameter="size")
     assert 0 < interval.lower < 5
     assert interval.upper == np.inf
+
+
+def test_a_table_that_would_not_fit_is_refused():
+    """Rather than filling the memory with the counts that might occur."""
+    with pytest.raises(ValueError, match="mu must be smaller, or a table of counts up to"):
+        NegativeBinomial(size=0.1, mu=1e7).fisher_information(1)

@@ -11,10 +11,9 @@ from ..arrays import Array, symmetric_matrix
 from ..censored import Censored
 from ..errors import NoMaximum
 from ..laws import StandardCauchy
-from ..location_scale import LOCATION, SCALE, Link, LocationScale
+from ..location_scale import LocationScale
 from ..parameters import Positive, Real
-
-STARTS = 64  # how many observations are tried as a place to begin
+from ..tops import alone, beside, half_at, middle_and_spread, most_common
 
 
 class Cauchy(LocationScale):
@@ -57,15 +56,6 @@ class Cauchy(LocationScale):
 
     law = StandardCauchy
 
-    # ------------------------------------------------------------------ Location and scale
-    def location_and_scale(self) -> tuple[Array, Array]:
-        """Themselves: loc and scale."""
-        return self.loc, self.scale
-
-    def links(self) -> tuple[Link, ...]:
-        """Each moves one of the two, one to one."""
-        return Link(LOCATION), Link(SCALE)
-
     # ------------------------------------------------------------------ Information
     def fisher_information(self, n: Any) -> Array:
         """n/(2 scale**2) in both directions, 0 between them."""
@@ -80,46 +70,20 @@ class Cauchy(LocationScale):
             fit = super().maximise(x, start=start, **held)
             endless = _has_drawn_together(fit, x) & ("scale" not in held)
             return fit.at(np.where(endless[..., None], np.nan, fit.theta))
-        starts = cls._starts(x, **held) if start is None else start._for_each(x)
-        tops = super().maximise(x, start=starts, **held)
-        heights = np.nan_to_num(tops.log_likelihood(x), nan=-np.inf)
-        best = np.take_along_axis(tops.theta, heights.argmax(0)[None, ..., None], axis=0)[0]
-        endless = _half_are_equal(x) if "loc" not in held else _half_equal(x, held["loc"])
-        endless = endless & ("scale" not in held)
-        return tops.at(np.where(endless[..., None], np.nan, best))
-
-    def _for_each(self, x: Array) -> Self:
-        """The point, or the points, with the batch of the data behind a new first axis."""
-        batch = np.broadcast_shapes(self.batch_shape, x.shape[:-1])
-        return self.at(np.broadcast_to(self.theta, (1, *batch, 2)))
+        middle, spread = middle_and_spread(x, held.get("loc"))
+        starts = beside(cls(middle, spread), x, **held) if start is None else alone(start, x, **held)
+        best = super().maximise(x, start=starts, **held).best_for(x)
+        endless = half_at(x, held.get("loc")) & ("scale" not in held)
+        return best.at(np.where(endless[..., None], np.nan, best.theta))
 
     @classmethod
-    def _starts(cls, x: Array, **held: Any) -> Self:
-        """The median and the three most likely observations, each with half the quartiles' gap."""
-        low, middle, high = np.quantile(x, [0.25, 0.5, 0.75], axis=-1)
-        widest = np.abs(x - np.asarray(held.get("loc", x[..., 0]))[..., None]).max(-1)
-        spread = np.where(high > low, (high - low) / 2, widest)
-        batch = np.broadcast_shapes(middle.shape, *(np.shape(value) for value in held.values()))
-        few = np.linspace(0, x.shape[-1] - 1, min(STARTS, x.shape[-1])).round().astype(int)
-        candidates = np.broadcast_to(np.sort(x, axis=-1)[..., few], (*batch, few.size))
-        candidates = np.moveaxis(candidates, -1, 0)
-        points, _ = cls(candidates, np.where(spread > 0, spread, np.nan)).pinned(**held)
-        order = np.argsort(-points.log_likelihood(x), axis=0)[:3]
-        likely = np.take_along_axis(candidates, order, axis=0)
-        places = np.concatenate([np.broadcast_to(middle, (1, *batch)), likely])
-        return cls(places, np.where(spread > 0, spread, np.nan))
-
-    @classmethod
-    def explain(cls, *data: Any) -> ValueError:
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
-        if not isinstance(data[0], Censored):
-            value, count = np.unique(data[0], return_counts=True)
-            if _half_are_equal(data[0]):
-                most = (
-                    f"{count.max()} of {data[0].size} observations equal {value[count.argmax()]:g}"
-                )
-                return NoMaximum(f"{most}: the likelihood has no top there as scale -> 0")
-        return super().explain(*data)
+        if isinstance(data[0], Censored) or "scale" in held:
+            return super().explain(*data, **held)
+        if not half_at(data[0], held.get("loc")):
+            return super().explain(*data, **held)
+        return NoMaximum(f"{most_common(data[0])}: the likelihood has no top there as scale -> 0")
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:
@@ -136,15 +100,3 @@ def _has_drawn_together(fit: Cauchy, x: Censored) -> NDArray[np.bool_]:
     elsewhere = ~own & (gap > 0)
     nearest = np.where(elsewhere, gap, np.inf).min(-1)
     return np.asarray((own.sum(-1) >= elsewhere.sum(-1)) & (fit.scale < 1e-2 * nearest))
-
-
-def _half_equal(x: Array, value: Array) -> NDArray[np.bool_]:
-    """Whether half of a sample or more stand at this place, (*batch)."""
-    return np.asarray((x == np.asarray(value)[..., None]).mean(-1) >= 0.5)
-
-
-def _half_are_equal(x: Array) -> NDArray[np.bool_]:
-    """Whether half of a sample or more stand at one place, (*batch)."""
-    ordered, half = np.sort(x, axis=-1), (x.shape[-1] + 1) // 2
-    last = x.shape[-1] - half + 1
-    return np.asarray((ordered[..., half - 1 :] == ordered[..., :last]).any(-1))

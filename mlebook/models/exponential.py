@@ -115,7 +115,7 @@ class Exponential(Censorable):
 
     @classmethod
     @also_censored
-    def explain(cls, s: ExponentialStatistics) -> ValueError:
+    def explain(cls, s: ExponentialStatistics, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         if s.total > 0:
             return NoMaximum("the times are too small for a rate: measure in a smaller unit")

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import psi
 
 from ..arrays import Array, refuse_outside, symmetric_matrix
-from ..errors import NoMaximum
+from ..errors import NoMaximum, without_spread
 from ..parameters import Positive
 from ..roots import positive_root
 from ..special import log_minus_digamma, stirling_gap, trigamma, trigamma_excess
@@ -145,12 +145,13 @@ class Gamma(SufficientModel):
         return cls(np.where(exists, shape, np.nan), np.where(exists, rate, np.nan))
 
     @classmethod
-    def explain(cls, s: GammaStatistics) -> ValueError:
+    def explain(cls, s: GammaStatistics, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
-        if s.log_ratio > 0:
-            return NoMaximum("the rate cannot be written: measure in another unit")
-        equal = f"all {s.n:.0f} observations are equal" if s.n > 1 else "there is one observation"
-        return NoMaximum(f"{equal}: the likelihood grows without bound as shape -> infinity")
+        if held or s.log_ratio > 0:
+            return NoMaximum("the estimate cannot be written: measure in another unit")
+        return NoMaximum(
+            f"{without_spread(s.n)}: the likelihood grows without bound as shape -> infinity"
+        )
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:

@@ -181,7 +181,7 @@ class LinearRegression(Regression):
         return cls(np.where(whole[..., None], best, np.nan), np.where(whole, sigma, np.nan))
 
     @classmethod
-    def explain(cls, *data: Any) -> ValueError:
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a data set has no estimate."""
         s: LeastSquares
         (s,) = data

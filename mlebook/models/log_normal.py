@@ -9,7 +9,6 @@ import numpy as np
 from ..arrays import Array, refuse_outside
 from ..censorable import Censorable, also_censored
 from ..laws import Gaussian
-from ..location_scale import LOCATION, SCALE, Link
 from ..parameters import Positive, Real
 from .normal import Normal, NormalStatistics
 
@@ -73,15 +72,6 @@ class LogNormal(Censorable):
         """The normal model of the logs, and their statistics."""
         return Normal(self.mu, self.sigma), NormalStatistics(*self.summary(*data))
 
-    # ------------------------------------------------------------------ Location and scale
-    def location_and_scale(self) -> tuple[Array, Array]:
-        """Those of log x: mu and sigma."""
-        return self.mu, self.sigma
-
-    def links(self) -> tuple[Link, ...]:
-        """Each moves one of the two, one to one."""
-        return Link(LOCATION), Link(SCALE)
-
     # ------------------------------------------------------------------ Density
     @also_censored
     def log_likelihood(self, *data: Any) -> Array:
@@ -116,7 +106,7 @@ class LogNormal(Censorable):
 
     @classmethod
     @also_censored
-    def explain(cls, s: LogNormalStatistics) -> ValueError:
+    def explain(cls, s: LogNormalStatistics, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         return Normal.explain(NormalStatistics(*s))
 

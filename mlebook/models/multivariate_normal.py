@@ -9,6 +9,7 @@ import numpy as np
 from ..arrays import Array, refuse
 from ..covariances import (
     blocks,
+    centred,
     cholesky,
     completed,
     flat,
@@ -17,7 +18,6 @@ from ..covariances import (
     joined,
     partners,
     refuse_units,
-    regressed,
 )
 from ..errors import NoMaximum, NotConverged
 from ..optimise import newton
@@ -192,14 +192,11 @@ class MultivariateNormal(SufficientModel):
         """
         if cov is not None and np.isnan(cov).any():
             return cls._climb(s, start, mean, cov)
-        distance = np.zeros_like(s.mean)
         if mean is not None:
             _refuse_columns(s.mean.shape[-1], mean.shape[-1])
-            distance = regressed(s.mean - mean, s.cov if cov is None else cov)
-        centre = s.mean - distance
+        centre, about = centred(s.mean, s.cov, mean, cov)
         if cov is None:
-            cov = s.cov + distance[..., :, None] * distance[..., None, :]
-            cov = np.where(has_spread(cov, centre)[..., None, None], cov, np.nan)
+            cov = np.where(has_spread(about, centre)[..., None, None], about, np.nan)
         return cls(centre, cov)
 
     @classmethod
@@ -220,21 +217,25 @@ class MultivariateNormal(SufficientModel):
         return begin.at(np.where(top.converged[..., None], top.theta, np.nan))
 
     @classmethod
-    def explain(cls, s: MultivariateNormalStatistics) -> ValueError:
+    def explain(cls, s: MultivariateNormalStatistics, **held: Any) -> ValueError:
         """Which column depends on which others; or that entries are held that cannot be."""
-        d = s.mean.shape[-1]
+        if "cov" in held:
+            return NotConverged("no covariance matrix with the entries that are held was found")
+        d, mean = s.mean.shape[-1], held.get("mean")
+        centre, about = centred(s.mean, s.cov, mean)
+        least = d + (mean is None or np.isnan(mean).any())
         grows = "the likelihood grows without bound as cov becomes singular"
-        if s.n <= d:
-            return NoMaximum(f"{d} columns of X need at least {d + 1} rows, got {s.n:.0f}: {grows}")
+        if s.n < least:
+            return NoMaximum(f"{d} columns of X need at least {least} rows, got {s.n:.0f}: {grows}")
         for j in range(d):
-            if not s.cov[j, j] > 0:
+            if not about[j, j] > 0:
                 return NoMaximum(f"column {j} of X is constant: {grows}")
-            if not has_spread(s.cov[: j + 1, : j + 1], s.mean[: j + 1]):
-                others = ", ".join(map(str, partners(s.cov, j)))
+            if not has_spread(about[: j + 1, : j + 1], centre[: j + 1]):
+                others = ", ".join(map(str, partners(about, j)))
                 return NoMaximum(
                     f"column {j} of X is a linear combination of columns {others}: {grows}"
                 )
-        return NotConverged("no covariance matrix with the entries that are held was found")
+        return super().explain(s)
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:

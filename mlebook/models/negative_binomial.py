@@ -157,8 +157,13 @@ class NegativeBinomial(SufficientModel):
         """The information of samples of size n, with the expected numbers that exceed each j."""
         n = np.asarray(n, dtype=float)
         size, mu = self.size[..., None], self.mu[..., None]
-        far = int(np.nanmax(mu + 40 * np.sqrt(mu + mu**2 / size) + 40))
-        chance = betainc(np.arange(far) + 1, size, mu / (size + mu))  # that a count exceeds j
+        far = np.nanmax(mu + 40 * np.sqrt(mu + mu**2 / size) + 40)
+        if not far <= LARGEST:
+            raise ValueError(
+                f"mu must be smaller, or a table of counts up to {far:.3g} would not fit: use "
+                "kind='observed'"
+            )
+        chance = betainc(np.arange(int(far)) + 1, size, mu / (size + mu))  # that a count exceeds j
         of_size = self._information_of_size(n, n[..., None] * chance)
         return symmetric_matrix(of_size, 0.0, n / self.mu / (1 + self.mu / self.size))
 
@@ -188,16 +193,18 @@ class NegativeBinomial(SufficientModel):
         return cls(s.mean**2 / excess, np.where(s.mean > 0, s.mean, np.nan))
 
     @classmethod
-    def explain(cls, s: Any) -> ValueError:
+    def explain(cls, s: Any, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         if s.mean == 0:
-            return NoMaximum("all counts are 0: the likelihood rises as mu -> 0, whatever the size")
-        if _excess(s) <= 0:
+            ends = "size -> 0, where no count exceeds 0" if "mu" in held else "mu -> 0"
+            return NoMaximum(f"all counts are 0: the likelihood rises as {ends}")
+        excess = _excess(s) + (s.mean - held.get("mu", s.mean)) ** 2
+        if "size" not in held and excess <= 0:
             return NoMaximum(
-                f"the variance, {s.mean + _excess(s):.4g}, is not above the mean, {s.mean:.4g}: "
-                "the likelihood rises towards the Poisson distribution as size -> infinity"
+                f"the variance, {s.mean + excess:.4g}, is not above the mean, {s.mean:.4g}: the "
+                "likelihood rises towards the Poisson distribution as size -> infinity"
             )
-        return super().explain(s)
+        return super().explain(s, **held)
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:

@@ -8,9 +8,8 @@ import numpy as np
 
 from ..arrays import Array, refuse, symmetric_matrix
 from ..censorable import Censorable, also_censored
-from ..errors import NoMaximum
+from ..errors import NoMaximum, without_spread
 from ..laws import Gaussian
-from ..location_scale import LOCATION, SCALE, Link
 from ..parameters import Positive, Real
 from ..sufficient import sum_of, total_weight
 
@@ -83,15 +82,6 @@ class Normal(Censorable):
             raise ValueError("x must be small enough to be summed: measure it in a larger unit")
         return NormalStatistics(n, mean, variance)
 
-    # ------------------------------------------------------------------ Location and scale
-    def location_and_scale(self) -> tuple[Array, Array]:
-        """Themselves: mu and sigma."""
-        return self.mu, self.sigma
-
-    def links(self) -> tuple[Link, ...]:
-        """Each moves one of the two, one to one."""
-        return Link(LOCATION), Link(SCALE)
-
     # ------------------------------------------------------------------ Density
     @also_censored
     def log_likelihood(self, *data: Any) -> Array:
@@ -143,12 +133,11 @@ class Normal(Censorable):
 
     @classmethod
     @also_censored
-    def explain(cls, s: NormalStatistics) -> ValueError:
+    def explain(cls, s: NormalStatistics, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         if s.variance > 0:
             return NoMaximum("the squared deviations overflow: measure in a larger unit")
-        equal = f"all {s.n:.0f} observations are equal" if s.n > 1 else "there is one observation"
-        return NoMaximum(f"{equal}: the likelihood grows without bound as sigma -> 0")
+        return NoMaximum(f"{without_spread(s.n)}: the likelihood grows without bound as sigma -> 0")
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:

@@ -9,10 +9,11 @@ import numpy as np
 from scipy.special import stdtrit
 
 from ..arrays import Array, row_blocks
-from ..errors import NoMaximum
+from ..errors import NoMaximum, without_spread
 from ..model import Model
 from ..parameters import Positive, Real
 from ..special import half_step_of_digamma, half_step_of_log_gamma, half_step_of_trigamma
+from ..tops import alone, beside, middle_and_spread, most_common
 
 # Where the entries of the information, row by row, stand among the contributions.
 ENTRIES = np.array([[4, 5, 6], [5, 7, 8], [6, 8, 9]])
@@ -38,11 +39,11 @@ class StudentT(Model):
     Notes
     -----
     The estimate is the top above the most likely of a few starting points in the middle of the
-    parameter space, or above `start`; another top may be higher, above all where the scale is held
-    far below the spread of the data.  Nor is it the highest value of the likelihood: with df small
-    enough that grows without bound at each single observation as scale goes to 0.  Data whose tails
-    are no heavier than normal have no estimate: the likelihood rises towards the normal
-    distribution.
+    parameter space, or above `start`.  With the scale held there may be a top near each
+    observation: then several climbs are made, and the highest top is returned.  Nor is it the
+    highest value of the likelihood: with df small enough that grows without bound at each single
+    observation as scale goes to 0.  Data whose tails are no heavier than normal have no estimate:
+    the likelihood rises towards the normal distribution.
 
     References
     ----------
@@ -141,17 +142,22 @@ class StudentT(Model):
     @classmethod
     def starting_point(cls, *data: Any, **known: Array) -> Self:
         """The most likely of a few points that have the median and the quartiles of the data."""
-        low, middle, high = np.quantile(data[0], [0.25, 0.5, 0.75], axis=-1)
-        spread = np.where(high > low, (high - low) / 2, data[0].std(-1))
-        df = np.array([1.0, 3.0, 10.0, 30.0]).reshape(-1, *(1 for _ in np.shape(middle)))
-        points = cls(df, middle, np.where(spread > 0, spread, np.nan) / stdtrit(df, 0.75))
-        best = np.nan_to_num(points.log_likelihood(*data), nan=-np.inf).argmax(0)
-        return points.at(np.take_along_axis(points.theta, best[None, ..., None], axis=0)[0])
+        middle, spread = middle_and_spread(data[0], known.get("loc"))
+        df = np.array([1.0, 3.0, 10.0, 30.0]).reshape(-1, *(1 for _ in np.shape(spread)))
+        return cls(df, middle, spread / stdtrit(df, 0.75)).best_for(*data)
 
     @classmethod
-    def maximise(cls, *data: Any, **held: Any) -> Self:
-        """The top of the climb, unless it only drew together where observations are equal."""
-        fit = super().maximise(*data, **held)
+    def maximise(cls, *data: Any, start: Self | None = None, **held: Any) -> Self:
+        """The top of the climb, unless it only drew together where observations are equal.
+
+        With the scale held there may be many tops, and several climbs are made.
+        """
+        several = start is None and "scale" in held
+        start = cls.starting_point(*data, **held) if start is None else start
+        starts = beside(start, *data, **held) if several else alone(start, *data, **held)
+        fit = super().maximise(*data, start=starts, **held).best_for(*data)
+        if "scale" in held:
+            return fit
         gap = np.abs(data[0] - fit.loc[..., None])
         own = gap <= 1e-3 * gap.max(-1, keepdims=True)
         k, others = own.sum(-1), np.where(own, np.inf, gap).min(-1)
@@ -159,21 +165,21 @@ class StudentT(Model):
         return fit.at(np.where(endless[..., None], np.nan, fit.theta))
 
     @classmethod
-    def explain(cls, *data: Any) -> ValueError:
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         (x,) = data
-        if x.max() == x.min():
-            return NoMaximum("all observations are equal: the likelihood has no bound there")
-        value, count = np.unique(x, return_counts=True)
-        if count.max() > 1:
-            most = f"{count.max()} of {x.size} observations equal {value[count.argmax()]:g}"
-            return NoMaximum(f"{most}: with few degrees of freedom there is no top as scale -> 0")
+        if x.max() == x.min() and not held:
+            return NoMaximum(f"{without_spread(x.size)}: the likelihood has no bound there")
+        if "scale" not in held and np.unique(x).size < x.size:
+            return NoMaximum(
+                f"{most_common(x)}: with few degrees of freedom there is no top as scale -> 0"
+            )
         far = cls(1e8, x.mean(), x.std())
-        if np.all(far.log_likelihood(x) >= cls.starting_point(x).log_likelihood(x)):
+        if not held and far.log_likelihood(x) >= cls.starting_point(x).log_likelihood(x):
             return NoMaximum(
                 "the tails are no heavier than normal: the likelihood rises as df -> infinity"
             )
-        return super().explain(*data)
+        return super().explain(*data, **held)
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:

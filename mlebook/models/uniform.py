@@ -94,7 +94,7 @@ class Uniform(SufficientModel):
         return cls(np.where(upper > 0, upper, np.nan))
 
     @classmethod
-    def explain(cls, s: UniformStatistics) -> ValueError:
+    def explain(cls, s: UniformStatistics, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         return NoMaximum("all observations are 0: the likelihood grows without bound as upper -> 0")
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arrays import Array, dot, symmetric_matrix
 from ..censored import Censored
-from ..errors import NoMaximum
+from ..errors import NoMaximum, without_spread
 from ..laws import SmallestValue
 from ..location_scale import LOCATION, SCALE, Link, LocationScale
 from ..parameters import Positive
@@ -99,13 +99,15 @@ class Weibull(LocationScale):
         return cls(shape, np.exp(y.mean(-1) + np.euler_gamma / shape))
 
     @classmethod
-    def explain(cls, *data: Any) -> ValueError:
+    def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a sample has no estimate."""
         x = data[0]
-        if isinstance(x, Censored) or x.max() > x.min():
-            return super().explain(*data)
-        equal = f"all {x.size} observations are equal" if x.size > 1 else "there is one observation"
-        return NoMaximum(f"{equal}: the likelihood grows without bound as shape -> infinity")
+        grows = not isinstance(x, Censored) and np.all(x == held.get("scale", x[0]))
+        if "shape" in held or not grows:
+            return super().explain(*data, **held)
+        return NoMaximum(
+            f"{without_spread(x.size)}: the likelihood grows without bound as shape -> infinity"
+        )
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:
