@@ -71,7 +71,9 @@ class Cauchy(LocationScale):
             endless = _has_drawn_together(fit, x) & ("scale" not in held)
             return fit.at(np.where(endless[..., None], np.nan, fit.theta))
         middle, spread = middle_and_spread(x, held.get("loc"))
-        starts = beside(cls(middle, spread), x, **held) if start is None else alone(start, x, **held)
+        starts = (
+            beside(cls(middle, spread), x, **held) if start is None else alone(start, x, **held)
+        )
         best = super().maximise(x, start=starts, **held).best_for(x)
         endless = half_at(x, held.get("loc")) & ("scale" not in held)
         return best.at(np.where(endless[..., None], np.nan, best.theta))
