@@ -20,7 +20,7 @@ ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 # The modules that hold exercises.
 PAGES = (
     *("notation", "likelihood", "coin", "counts", "normal"),
-    *("information", "climbing", "sampling"),
+    *("information", "climbing", "sampling", "censoring"),
 )
 
 
