@@ -19,9 +19,9 @@ ROUNDED = 5e-3  # and within which it is right but rounded, to two digits or mor
 ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 # The modules that hold exercises.
 PAGES = (
-    *("notation", "likelihood", "coin", "counts", "normal"),
-    *("information", "climbing", "sampling", "censoring"),
-    *("information", "climbing", "sampling", "least_squares"),
+    *("notation", "likelihood", "coin", "counts"),
+    *("normal", "information", "climbing", "sampling"),
+    *("least_squares", "censoring"),
 )
 
 
