@@ -22,6 +22,7 @@ PAGES = (
     *("notation", "likelihood", "coin", "counts"),
     *("normal", "information", "climbing", "sampling"),
     *("least_squares", "logistic", "censoring"),
+    *("least_squares", "glm", "censoring"),
 )
 
 
