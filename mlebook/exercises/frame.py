@@ -21,8 +21,7 @@ ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 PAGES = (
     *("notation", "likelihood", "coin", "counts"),
     *("normal", "information", "climbing", "sampling"),
-    *("least_squares", "logistic", "censoring"),
-    *("least_squares", "glm", "censoring"),
+    *("least_squares", "logistic", "glm", "censoring"),
 )
 
 
