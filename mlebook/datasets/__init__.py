@@ -20,7 +20,7 @@ from .lifetimes import Bearings, Remission, load_bearings, load_remission
 from .measurements import Newcomb, load_newcomb
 from .mendel import MendelCharacters, MendelPlants, load_mendel_characters, load_mendel_plants
 from .regression import AidsAustralia, Challenger, load_aids_australia, load_challenger
-from .seed import load_seed_flips, load_seed_points, load_seed_samples
+from .seed import load_seed_flips, load_seed_labels, load_seed_points, load_seed_samples
 
 __all__ = [
     "AidsAustralia",
@@ -48,6 +48,7 @@ __all__ = [
     "load_newcomb",
     "load_remission",
     "load_seed_flips",
+    "load_seed_labels",
     "load_seed_points",
     "load_seed_samples",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import expit
 
 from ..arrays import Array
 
@@ -45,16 +46,37 @@ def load_seed_samples(n_samples: int = 50) -> Array:
 def load_seed_flips() -> dict[int, Array]:
     """The seed's flips of a coin with p = 0.7: zeros and ones, for each of five numbers of flips.
 
-    The seed draws them from the same old generator as its samples, after 50 samples, 100 numbers
-    for the x of a line and 100 for its noise; those draws are made here first, and thrown away.
-
     Examples
     --------
     >>> print({n: int(flips.sum()) for n, flips in load_seed_flips().items()})
     {5: 4, 10: 7, 30: 22, 100: 68, 500: 360}
     """
+    return _flips(_after_the_line())
+
+
+def load_seed_labels() -> tuple[Array, Array]:
+    """The seed's 200 labels 0 or 1, with log odds 1.5 t - 0.5: the numbers t, and the labels.
+
+    Examples
+    --------
+    >>> t, y = load_seed_labels()
+    >>> print(t[:2].round(6), y[:2])
+    [-3.259186  1.103727] [0 1]
+    """
+    generator = _after_the_line()
+    _flips(generator)
+    t = 2 * generator.normal(size=200)
+    return t, generator.binomial(1, expit(1.5 * t - 0.5))
+
+
+def _after_the_line() -> np.random.RandomState:
+    """The seed's generator after 50 samples, 100 numbers for the x of a line and 100 of noise."""
     generator = np.random.RandomState(42)
     generator.normal(size=50)
     generator.uniform(size=100)
     generator.normal(size=100)
+    return generator
+
+
+def _flips(generator: np.random.RandomState) -> dict[int, Array]:
     return {n: generator.binomial(1, 0.7, size=n) for n in (5, 10, 30, 100, 500)}

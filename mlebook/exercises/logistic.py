@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit
 
 from ..arrays import Array
-from ..datasets import load_challenger
+from ..datasets import load_challenger, load_seed_labels
 from ..models.logistic import LogisticRegression
 from ..penalised import penalised_fit
 from .frame import EXACT, Exercise
 from .mistakes import of_a_logarithm
-
-
-def load_seed_labels() -> tuple[Array, Array]:
-    """The seed's 200 labels and the numbers they depend on, with log odds 1.5 t - 0.5.
-
-    They come from the same old generator as the rest of the seed, after 50 samples, 100 numbers for
-    the x of a line, 100 for its noise and the flips; those draws are made here first, and thrown
-    away.
-    """
-    generator = np.random.RandomState(42)
-    generator.normal(size=50)
-    generator.uniform(size=100)
-    generator.normal(size=100)
-    for n in (5, 10, 30, 100, 500):
-        generator.binomial(1, 0.7, size=n)
-    t = 2 * generator.normal(size=200)
-    return t, generator.binomial(1, expit(1.5 * t - 0.5))
 
 
 def with_intercept(t: Array) -> Array:
