@@ -22,6 +22,7 @@ PAGES = (
     *("notation", "likelihood", "coin", "counts"),
     *("normal", "information", "climbing", "sampling"),
     *("least_squares", "logistic", "glm", "censoring"),
+    *("intervals", "least_squares", "censoring"),
 )
 
 
