@@ -84,6 +84,25 @@ def mean_held() -> Exercise:
     )
 
 
+def slice_coverage() -> Exercise:
+    """How often the slice interval covers, where the estimates have the correlation 0.8."""
+    return Exercise(
+        float(2 * norm.cdf(0.6 * Z) - 1),
+        {
+            "what a correlation of 0.6 gives; the root of 1 - 0.64 is 0.6": float(
+                2 * norm.cdf(0.8 * Z) - 1
+            ),
+            "the probability with 1 - 0.64 in the place of its root": float(
+                2 * norm.cdf(0.36 * Z) - 1
+            ),
+            "the share of the width, not the coverage": 0.6,
+            "the level times the share of the width": 0.57,
+            "the probability of missing": float(2 * norm.cdf(-0.6 * Z)),
+            "the coverage of the profile": 0.95,
+        },
+    )
+
+
 def edge() -> Exercise:
     """The cut that a zero normal mean exceeds with probability 5 %, if it cannot be negative."""
     return Exercise(
@@ -129,6 +148,7 @@ EXERCISES = {
     "intervals-nine": nine,
     "intervals-none": none,
     "intervals-mean-held": mean_held,
+    "intervals-slice": slice_coverage,
     "intervals-edge": edge,
     "intervals-ratio": ratio_of_rates,
 }
