@@ -21,8 +21,8 @@ ROUNDED_ANSWER = "Right, but rounded: carry more digits and round at the end."
 PAGES = (
     *("notation", "likelihood", "coin", "counts"),
     *("normal", "information", "climbing", "sampling"),
-    *("least_squares", "logistic", "glm", "censoring"),
-    *("intervals", "least_squares", "censoring"),
+    *("intervals", "least_squares", "logistic", "glm"),
+    *("censoring",),
 )
 
 
