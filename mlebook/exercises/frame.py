@@ -23,6 +23,7 @@ PAGES = (
     *("normal", "information", "climbing", "sampling"),
     *("intervals", "least_squares", "logistic", "glm"),
     *("censoring",),
+    *("least_squares", "logistic", "glm", "em", "censoring"),
 )
 
 
