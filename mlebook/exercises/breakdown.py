@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.stats import chi2
 
@@ -42,10 +41,9 @@ def table() -> Exercise:
     )
 
 
-def missing(b: float, cut: float, **held: ArrayLike) -> float:
+def missing(b: float, cut: float, intercept: float = np.nan) -> float:
     """Twice the distance below the height, less the cut, with the treatment's coefficient held."""
-    beta = [np.nan, b] if not held else [held["intercept"], b]
-    fit = LogisticRegression.fit(X, RECOVERED, beta=beta)
+    fit = LogisticRegression.fit(X, RECOVERED, beta=[intercept, b])
     return float(2 * (HEIGHT - fit.log_likelihood(X, RECOVERED)) - cut)
 
 
@@ -53,8 +51,8 @@ def lower() -> Exercise:
     """Where the likelihood ratio interval of the treatment's coefficient begins."""
     cuts = {name: chi2.ppf(level, 1) for name, level in (("95", 0.95), ("90", 0.9), ("99", 0.99))}
 
-    def end(cut: float, **held: ArrayLike) -> float:
-        return float(brentq(lambda b: missing(b, cut, **held), -9, 9, xtol=1e-12))
+    def end(cut: float, intercept: float = np.nan) -> float:
+        return float(brentq(lambda b: missing(b, cut, intercept), -9, 9, xtol=1e-12))
 
     answer = end(cuts["95"])
     return Exercise(
