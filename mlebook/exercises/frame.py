@@ -22,7 +22,7 @@ PAGES = (
     *("notation", "likelihood", "coin", "counts"),
     *("normal", "information", "climbing", "sampling"),
     *("intervals", "least_squares", "logistic", "glm"),
-    *("em", "censoring", "breakdown"),
+    *("em", "censoring", "breakdown", "prior"),
 )
 
 
