@@ -1,4 +1,4 @@
-"""The most probable parameter: the likelihood times a prior density, at its highest."""
+"""The highest point of the posterior density: the likelihood times a prior, at its top."""
 
 from __future__ import annotations
 
