@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 
 from .arrays import Array, batch_of
+from .frames import Frame, frame_of
 from .rows import Block, Rows, cut
 
 CACHED = 2**15  # responses of a batch that are worked on at a time: few enough for the cache
@@ -61,6 +63,29 @@ def along_rows(
 ) -> Array:
     """What a function says of each row to `size` points, joined along the axis of the rows."""
     return np.concatenate([values(block) for block in rows.blocks(size)], axis=axis)
+
+
+# ---------------------------------------------------------------------- Columns
+def extent(rows: Rows) -> tuple[Array, Array, Array]:
+    """The mean of each column, its least and its largest entry, (*batch, d), that of X alone.
+
+    Rows count as often as their weights say, over all of a batch that shares them; a constant's
+    mean is exact, and no other mean needs to be.
+    """
+    n = rows.X.shape[-2]
+    weights = np.ones(n) if rows.weights is None else rows.weights
+    if rows.X.ndim == 2:
+        weights = weights.reshape(-1, n).sum(0)
+    total, low, high = np.zeros(rows.X.shape[-1]), np.asarray(np.inf), np.asarray(-np.inf)
+    for columns, weight, *_ in replace(rows, y=weights, weights=None, offset=None).blocks():
+        total = total + moments(columns, weight)
+        low, high = np.minimum(low, columns.min(-1)), np.maximum(high, columns.max(-1))
+    return np.clip(total / weights.sum(-1)[..., None], low, high), low, high
+
+
+def steady_frame(rows: Rows, free: Array, worth: float = 1.0) -> Frame:
+    """The frame for these rows, whose pivot is one of the columns that are free (d)."""
+    return frame_of(*extent(rows), free, worth)
 
 
 # ---------------------------------------------------------------------- Products with the columns

@@ -7,12 +7,16 @@ from typing import Any, Self
 import numpy as np
 
 from .arrays import Array
-from .blocks import along_rows, over_blocks, pieces
+from .blocks import along_rows, over_blocks, pieces, steady_frame
+from .errors import NoMaximum
+from .optimise import newton
 from .parameters import Real
 from .regression import Regression
 from .rows import Block, Rows, counted, cut
 
 PIECE = 2**18  # responses of a batch that one climb looks at
+#: how a climb goes on that has not settled: near separation it gains next to nothing for long
+PATIENCE = {"tolerance": 1e-13, "max_steps": 500}
 
 
 class CanonicalRegression(Regression):
@@ -66,10 +70,9 @@ class CanonicalRegression(Regression):
         return np.asarray(value + rows.constant)[()]
 
     # ------------------------------------------------------------------ Score and information
-    def scores(self, *data: Any) -> Array:
-        """The gradient of each row's log density (*batch, n, k), as often as its weight says."""
-        rows = self._rows(*data)
-        return along_rows(rows, lambda b: self.slopes(b, self.beta), self._size(rows), axis=-2)
+    def block_scores(self, block: Block) -> Array:
+        """The gradient of the log density of each row of a block (*batch, b, k)."""
+        return self.slopes(block, self.beta)
 
     def score(self, *data: Any) -> Array:
         """The gradient of the log-likelihood (*batch, k)."""
@@ -97,20 +100,56 @@ class CanonicalRegression(Regression):
     # ------------------------------------------------------------------ Fitting
     @classmethod
     def maximise(cls, *data: Any, start: Self | None = None, **held: Array) -> Self:
-        """The top by Newton's method, some data sets of a batch at a time."""
+        """The top by Newton's method, some data sets of a batch at a time.
+
+        Each piece is climbed with the columns of a frame, whose coefficients are told apart best.
+        """
         rows: Rows
         (rows,) = data
-        climb, ndim = super().maximise, cls.kinds["beta"].ndim
+        ndim = cls.kinds["beta"].ndim
         batches = [rows.batch_shape, *(b.shape[:-ndim] for b in held.values())]
         batch = np.broadcast_shapes(*batches, *([] if start is None else [start.batch_shape]))
         axis, parts = pieces(batch, max(1, PIECE // rows.y.shape[-1]))
         tops = []
         for part in parts or [slice(None)]:
+            given = {name: cut(value, axis - ndim, part) for name, value in held.items()}
+            first = None if start is None else cut(start.beta, axis - ndim, part)
             piece = rows.cut(axis, part).by_columns()
-            keywords = {name: cut(value, axis - ndim, part) for name, value in held.items()}
-            if start is None:
-                first = cls.starting_point(piece, **keywords)
-            else:
-                first = cls(cut(start.beta, axis - ndim, part))
-            tops.append(climb(piece, start=first, **keywords).beta)
+            tops.append(cls._top_of_piece(piece, first, given))
         return cls(np.concatenate(tops, axis=axis - ndim) if len(tops) > 1 else tops[0])
+
+    @classmethod
+    def _top_of_piece(cls, rows: Rows, start: Array | None, held: dict[str, Array]) -> Array:
+        """The beta of the top; nan where there is none."""
+        ndim = cls.kinds["beta"].ndim
+        frame = steady_frame(rows, _free_columns(rows, held))
+        rows, inside = rows.framed(frame), {n: frame.into(b, ndim) for n, b in held.items()}
+        if start is None:
+            first = cls.starting_point(rows, **inside)
+        else:
+            first = cls(frame.into(start, ndim))
+        top = cls._climb(rows, first, inside)
+        if np.isnan(top.theta).any() and cls._has_top(rows):
+            top = cls._climb(rows, first, inside, **PATIENCE)
+        return cls(frame.back(top.beta, ndim)).pinned(**held)[0].beta
+
+    @classmethod
+    def _has_top(cls, rows: Rows) -> bool:
+        """Whether a single data set has a maximum, by proof, though the climb did not settle."""
+        return not rows.batch_shape and not isinstance(cls.explain(rows), NoMaximum)
+
+    @classmethod
+    def _climb(cls, rows: Rows, start: Self, held: dict[str, Array], **patience: Any) -> Self:
+        """Newton's method, with coordinates that need no fence."""
+        start, moves = start.pinned(**held)
+        batch = np.broadcast_shapes(start.batch_shape, rows.batch_shape)
+        first = np.broadcast_to(start.theta, (*batch, moves.size))
+        top = newton(lambda theta: start.at(theta).survey(rows), first, moves, **patience)
+        return start.at(np.where(top.converged[..., None], top.theta, np.nan))
+
+
+def _free_columns(rows: Rows, held: dict[str, Array]) -> Array:
+    """The columns of which no coefficient is held, (d)."""
+    d = rows.X.shape[-1]
+    beta = held.get("beta", np.full(d, np.nan))
+    return np.asarray(np.isnan(beta).reshape(-1, d).all(0))

@@ -68,14 +68,23 @@ def covariance(
     if kind not in ("observed", "expected", "sandwich"):
         raise ValueError(f"kind must be 'observed', 'expected' or 'sandwich', got {kind!r}")
     refuse_irregular(fit)
-    fixed = _fixed(fit, held)
     data = data if kind == "sandwich" else fit.condensed(*data)
+    fixed = _fixed(fit, held)
+    there, data, matrix = fit.steadied(~fixed, *data)
+    V = _covariance(there, data, kind, fixed)
+    if matrix is None:
+        return V
+    back = matrix(V.shape[-1])
+    return np.where(_pairs(fixed), 0.0, back @ V @ np.swapaxes(back, -1, -2))
+
+
+def _covariance(fit: Model, data: tuple[Any, ...], kind: Kind, fixed: NDArray[np.bool_]) -> Array:
+    """The covariance matrix in the coordinates of the point."""
     of_this_kind = fit.expected_information if kind == "expected" else fit.observed_information
     bread = _inverse(of_this_kind(*data), fixed, fit.definite)
     if kind != "sandwich":
         return bread
-    scores = np.where(fixed[..., None, :], 0.0, fit.scores(*data))
-    return bread @ (np.swapaxes(scores, -1, -2) @ scores) @ bread
+    return bread @ np.where(_pairs(fixed), 0.0, fit.score_products(*data)) @ bread
 
 
 def standard_error(
@@ -114,6 +123,11 @@ def _fixed(fit: Model, held: Collection[str]) -> NDArray[np.bool_]:
     return were_held(fit, held) | (fit.room == 0)
 
 
+def _pairs(fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The entries of a matrix whose row or column is fixed."""
+    return np.asarray(fixed[..., :, None] | fixed[..., None, :])
+
+
 def were_held(fit: Model, held: Collection[str]) -> NDArray[np.bool_]:
     """Which coordinates of theta the names stand for (k)."""
     if isinstance(held, str):
@@ -134,7 +148,7 @@ def _inverse(information: Array, fixed: NDArray[np.bool_], definite: float) -> A
 
     A single information that has none is an error; in a batch it gives nan.
     """
-    pair = fixed[..., :, None] | fixed[..., None, :]
+    pair = _pairs(fixed)
     unit, everything = np.eye(information.shape[-1]), np.ones(information.shape[-1], dtype=bool)
     varying = np.where(pair, unit, information)
     missing = ~np.isfinite(varying).all((-1, -2))

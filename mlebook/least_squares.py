@@ -7,13 +7,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, dot
-from .blocks import gram, linear, moments, over_blocks
+from .arrays import Array, batch_of, dot
+from .blocks import gram, linear, moments, over_blocks, steady_frame
 from .curvature import in_standard_units, is_positive_definite
+from .dependence import dependence
+from .errors import NoMaximum, NotConverged
+from .frames import Frame, frame_of, no_frame
+from .observer import one_of_batch
 from .rows import Block, Rows, counted
-from .separation import dependence
 
 DEFINITE = 1e-11  # the least eigenvalue, in standard units, of columns that are independent
+LEAST = 1e-290  # squares below this have lost digits
 ROUNDING = 16 * np.finfo(float).eps  # residuals that are smaller, beside the terms, are none
 
 
@@ -30,8 +34,10 @@ class LeastSquares(NamedTuple):
         A solution of the least squares problem, (*batch, d).
     rss
         Its sum of squared residuals, (*batch): exactly 0 where they are no more than rounding.
-    gram
-        X'X (*batch, d, d).
+    products
+        Z'Z of the columns z of the frame, (*batch, d, d).
+    frame
+        What makes the columns z of the columns of X.
     independent
         Whether the solution is the only one, (*batch).
     """
@@ -39,27 +45,73 @@ class LeastSquares(NamedTuple):
     n: Array
     beta: Array
     rss: Array
-    gram: Array
+    products: Array
+    frame: Frame
     independent: NDArray[np.bool_]
+
+    @property
+    def gram(self) -> Array:
+        """X'X (*batch, d, d), from the products of the columns z."""
+        into = self.frame.inverse_matrix()
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(np.swapaxes(into, -1, -2) @ self.products @ into)
+
+    @property
+    def batch_shape(self) -> tuple[int, ...]:
+        """The shape of the batch; () for one data set."""
+        return batch_of(*((np.shape(value), ndim) for value, ndim in self._arrays()))
+
+    def _arrays(self) -> list[tuple[Array, int]]:
+        """What is not the frame, with the axes that each has beyond the batch."""
+        return [
+            (self.n, 0),
+            (self.beta, 1),
+            (self.rss, 0),
+            (self.products, 2),
+            (self.independent, 0),
+        ]
+
+    def replicate(self, index: tuple[int, ...]) -> LeastSquares:
+        """The statistics of one data set of a batch."""
+
+        def one(value: Array, ndim: int) -> Array:
+            return one_of_batch(np.asarray(value), index, ndim)
+
+        n, beta, rss, products, independent = (one(*described) for described in self._arrays())
+        return LeastSquares(n, beta, rss, products, self.frame.each(one), independent)
+
+    def in_frame(self, free: NDArray[np.bool_]) -> tuple[LeastSquares, Frame]:
+        """The same about the columns z of a frame whose pivot is free (d), as if Z were X."""
+        frame, d = self.frame, free.size
+        if not np.all(free[frame.pivot]):
+            spread = np.sqrt(np.diagonal(self.products, axis1=-2, axis2=-1) / self.n[..., None])
+            mean = frame.mean + np.where(frame.is_pivot, frame.level[..., None], 0.0)
+            frame = frame_of(mean, mean - spread, mean + spread, free)._replace(unit=frame.unit)
+        change = self.frame.inverse_matrix() @ frame.matrix(d)
+        products = np.swapaxes(change, -1, -2) @ self.products @ change
+        beta = frame.into(self.beta)
+        return self._replace(beta=beta, products=products, frame=no_frame(d)), frame
 
 
 def least_squares(rows: Rows) -> LeastSquares:
-    """The least squares solution, its residuals and X'X.
+    """The least squares solution, its residuals and the products of columns.
 
-    Columns are measured from their means, and responses from the first of them, where a column is
-    constant and can make up for it; and columns in units of their spread.  What the solution gamma
-    leaves over is solved for once more, which takes off the rounding of the first.
+    Columns are measured from the steadiest of them; and responses from the first of them, where a
+    column is constant and can make up for it.  What the solution gamma leaves over is solved for
+    once more, which takes off the rounding of the first.
     """
-    design = rows.design()
-    shift, level = _frame(design)
-    origin = _first_response(rows) * level.any(-1)
-    total, left, products = over_blocks(rows, _normal_equations, shift, origin[..., None])
-    if not design.batch_shape:  # one design for all of a batch
-        products = products.reshape(-1, *products.shape[-2:])[0]
+    d = rows.X.shape[-1]
+    frame = steady_frame(rows.design(), np.ones(d, dtype=bool), worth=0.0)
+    frame = frame._replace(unit=np.ones(d))
+    rows = rows.seen_in(frame)
+    origin = _first_response(rows) * frame.constant
+    total, left, products = over_blocks(rows, _normal_equations, origin[..., None])
+    if not rows.design().batch_shape:  # one design for all of a batch
+        products = products.reshape(-1, d, d)[0]
     inverse, unit, independent = _inverse(products)
     gamma = np.matmul(inverse, left[..., None])[..., 0]
     for _ in range(5):
-        rss, left = over_blocks(rows, _residuals, shift, gamma, origin[..., None])
+        rss, left = over_blocks(rows, _residuals, gamma, origin[..., None])
         more = np.matmul(inverse, left[..., None])[..., 0]
         gamma, rss = gamma + more, rss - dot(more, left)
         size = np.abs(gamma * unit)
@@ -67,40 +119,15 @@ def least_squares(rows: Rows) -> LeastSquares:
             break
     noise = ROUNDING * (size.sum(-1) + np.sqrt(total) + np.sqrt(rows.n) * np.abs(origin))
     rss = np.where(rss <= noise**2, 0.0, rss)
-    beta = gamma + level * (origin - (shift * gamma).sum(-1))[..., None]
-    back = np.eye(products.shape[-1]) + level[..., :, None] * shift[..., None, :]
-    return LeastSquares(rows.n, beta, rss, np.swapaxes(back, -1, -2) @ products @ back, independent)
+    beta = frame.back(gamma) + frame.is_pivot * (origin / frame.level)[..., None]
+    return LeastSquares(rows.n, beta, rss, products, frame, independent)
 
 
-def _frame(design: Rows) -> tuple[Array, Array]:
-    """What is taken off each column (*batch, d), and 1/c at the place of a constant column c.
-
-    The columns' means are taken off, but for that of the constant column, which makes up for it;
-    nothing, if there is none.
-    """
-    first = np.asarray(design.X[..., 0, :], dtype=float)
-
-    def from_the_first(block: Block, first: Array) -> tuple[Array, Array]:
-        off = block.columns - first[..., None]
-        ones = np.ones(block.columns.shape[-1])
-        weights = ones if block.weights is None else block.weights
-        sums = np.broadcast_arrays(moments(off, weights), moments(np.abs(off), ones))
-        return sums[0][..., 0], np.concatenate(sums, axis=-1)
-
-    _, sums = over_blocks(design, from_the_first, first)
-    moved, spread = np.split(sums, 2, axis=-1)
-    candidate = (spread == 0) & (first != 0)
-    constant = candidate & (np.cumsum(candidate, axis=-1) == 1)
-    mean = first + moved / design.n[..., None]
-    shift = np.where(constant | ~candidate.any(-1, keepdims=True), 0.0, mean)
-    return shift, np.where(constant, 1 / np.where(constant, first, 1.0), 0.0)
-
-
-def _normal_equations(block: Block, shift: Array, origin: Array) -> tuple[Array, Array, Array]:
-    """The sum of squares of y, its products with the shifted columns, and theirs."""
-    columns, weights = block.columns - shift[..., None], block.weights
+def _normal_equations(block: Block, origin: Array) -> tuple[Array, Array, Array]:
+    """The sum of squares of y, its products with the columns, and theirs."""
+    columns, weights = block.columns, block.weights
     products = gram(columns, np.ones(columns.shape[-1]) if weights is None else weights)
-    total, left = _residuals(block, shift, np.zeros(shift.shape[-1]), origin)
+    total, left = _residuals(block, np.zeros(columns.shape[-2]), origin)
     return total, left, np.broadcast_to(products, (*left.shape, left.shape[-1]))
 
 
@@ -110,13 +137,12 @@ def _first_response(rows: Rows) -> Array:
     return first if rows.offset is None else first - rows.offset[..., 0]
 
 
-def _residuals(block: Block, shift: Array, gamma: Array, origin: Array) -> tuple[Array, Array]:
-    """The sum of squared residuals, and their products with the shifted columns."""
-    columns = block.columns - shift[..., None]
+def _residuals(block: Block, gamma: Array, origin: Array) -> tuple[Array, Array]:
+    """The sum of squared residuals, and their products with the columns."""
     response = block.y if block.offset is None else block.y - block.offset
-    residual = (response - origin) - linear(gamma, columns)
+    residual = (response - origin) - linear(gamma, block.columns)
     weighted = counted(residual, block.weights)
-    return dot(residual, weighted), moments(columns, weighted)
+    return dot(residual, weighted), moments(block.columns, weighted)
 
 
 def _inverse(products: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
@@ -133,12 +159,13 @@ def _inverse(products: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
 def best_given(s: LeastSquares, held: Array) -> Array:
     """The best beta whose entries are as held (*batch, d), where those are not nan."""
     is_free = np.isnan(held).reshape(-1, held.shape[-1])[0]
-    best = np.where(is_free, s.beta, held)
-    if is_free.any():
-        off = np.where(is_free, 0.0, held - s.beta)
-        pull = np.matmul(s.gram, off[..., None])[..., is_free, 0]
-        best[..., is_free] -= _solved(s.gram, is_free, pull)
-    return best
+    if not is_free.any():
+        return held
+    there, frame = s.in_frame(is_free)
+    off = np.where(is_free, 0.0, held - s.beta)
+    pull = np.matmul(there.products, off[..., None])[..., is_free, 0]
+    off[..., is_free] = -_solved(there.products, is_free, pull)
+    return np.where(is_free, s.beta + frame.back(off), held)
 
 
 def _solved(matrix: Array, free: NDArray[np.bool_], right: Array) -> Array:
@@ -150,14 +177,28 @@ def _solved(matrix: Array, free: NDArray[np.bool_], right: Array) -> Array:
     return np.where(sound[..., None], solution, np.nan)
 
 
-def explain_gram(s: LeastSquares) -> str:
-    """Which columns depend on which others."""
+def explain_columns(s: LeastSquares) -> NoMaximum | NotConverged:
+    """Which columns depend on which others, as far as their products tell."""
     d = s.beta.shape[-1]
     if s.n < d:
-        return f"X has fewer rows ({s.n:g}) than columns ({d}): many beta fit equally well"
-    scaled, unit = in_standard_units(s.gram, np.ones(d, dtype=bool))
+        return NoMaximum(
+            f"X has fewer rows ({s.n:g}) than columns ({d}): many beta fit equally well"
+        )
+    if np.any(zero := np.diagonal(s.gram) == 0):
+        return NoMaximum(f"column {int(np.argmax(zero))} of X is 0 in every row: drop it")
+    scaled, unit = in_standard_units(s.products, np.ones(d, dtype=bool))
     size, axes = np.linalg.eigh(scaled)
     root = np.sqrt(np.maximum(size, 0.0))[:, None] * axes.T
-    zero = np.diagonal(s.gram) == 0
-    found = dependence(root, np.where(zero, 0.0, unit), exact=1e-7)
-    return found or "columns of X are nearly linearly dependent: take off their means"
+    found = dependence(root, unit, s.frame, exact=1e-7)
+    return found or NotConverged("columns of X are nearly linearly dependent: take off their means")
+
+
+def refuse_units(rows: Rows, s: LeastSquares) -> None:
+    """Raise an error where squares overflow, or vanish though the numbers are not 0."""
+    if not (np.all(np.isfinite(s.rss)) and np.all(np.isfinite(s.gram))):
+        raise ValueError("X and y must be small enough to be squared: use larger units")
+    squares = np.diagonal(s.gram, axis1=-2, axis2=-1)
+    too_small = [rows.X[..., squares.min(tuple(range(squares.ndim - 1))) < LEAST]]
+    too_small += [rows.y] if np.any(s.rss < LEAST) else []
+    if any(0 < np.abs(numbers).max(initial=0.0) < np.sqrt(LEAST) for numbers in too_small):
+        raise ValueError("X and y must be large enough to be squared: use smaller units")

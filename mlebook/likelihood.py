@@ -52,6 +52,11 @@ class Likelihood(Observer):
         data = self.as_data(*data)
         return self._differences(lambda point: point._densities(*data), data)
 
+    def score_products(self, *data: Any) -> Array:
+        """The sum over observations of u u', with the score u of each, (*batch, k, k)."""
+        scores = self.scores(*data)
+        return np.swapaxes(scores, -1, -2) @ scores
+
     def score(self, *data: Any) -> Array:
         """The gradient of the log-likelihood (*batch, k), in the order of `parameter_names`."""
         data = self.as_data(*data)
@@ -97,6 +102,17 @@ class Likelihood(Observer):
         bend = survey_by_differences(along, free, step)[2]
         turned = np.swapaxes(stretches, -1, -2)
         return np.matmul(turned, score[..., None])[..., 0], turned @ information @ stretches + bend
+
+    def steadied(
+        self, free: Array, *data: Any
+    ) -> tuple[Self, tuple[Any, ...], Callable[[int], Array] | None]:
+        """The same point and data in coordinates in which the information is far from singular.
+
+        The third says what leads back, if anything does: the derivative (*batch, k, k) of theta by
+        its like in those coordinates, of which the ones that are not `free` are the same but for
+        their units.
+        """
+        return self, data, None
 
     def fisher_information(self, n: Any) -> Array:
         """The expectation of the observed information over samples of size n (*batch, k, k)."""

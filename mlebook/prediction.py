@@ -97,9 +97,10 @@ def predict(
     if rows.X.shape[-1] != columns:
         raise ValueError(f"at must have {columns} columns, as X has, got shape {rows.X.shape}")
     k = sum(name.startswith("beta") for name in fit.parameter_names)
-    V = covariance(fit, *data, kind=kind)[..., :k, :k]
+    there, data, frame = fit.framed(np.ones(fit.theta.shape[-1], dtype=bool), *data)
+    V, rows = covariance(there, *data, kind=kind)[..., :k, :k], rows.framed(frame)
     z = ndtri((1 + level) / 2)
-    found = along_rows(rows, lambda block: np.stack(fit.predicted(block, V, z)))
+    found = along_rows(rows, lambda block: np.stack(there.predicted(block, V, z)))
     axes = found.ndim - len(np.broadcast_shapes(fit.batch_shape, rows.batch_shape)) - 1
     mean, error, lower, upper = np.swapaxes(found, -1, -2) if axes == 2 else found
     return Prediction(mean, error, lower, upper, level)

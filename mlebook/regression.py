@@ -8,119 +8,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import Array
-from .blocks import along_rows, forms
-from .errors import NotConverged
-from .model import Model
-from .rows import Block, Rows, checked_rows, counted, refuse_entries
-from .separation import explain_columns
+from .blocks import along_rows, forms, over_blocks, steady_frame
+from .dependence import explain_columns
+from .errors import NoMaximum, NotConverged
+from .frames import Frame
+from .row_model import RowModel
+from .rows import Block, Rows, counted
 
 
-class Regression(Model):
+class Regression(RowModel):
     """A model of a response y (*batch, n) given the rows of X (*batch, n, d).
 
     Wherever X and y are asked for, `Model.rows(X, y, weights=, offset=)` may be given in their
     place; it checks them once.
     """
-
-    data_names = ("X", "y")
-    data_ndims = (2, 1)
-    response_rule: ClassVar[str] = "must be finite"
-
-    # ------------------------------------------------------------------ Data
-    @classmethod
-    def rows(
-        cls, X: Any, y: Any, *, weights: ArrayLike | None = None, offset: ArrayLike | None = None
-    ) -> Rows:
-        """The data with weights and offset, to be given wherever X, y may be given.
-
-        Parameters
-        ----------
-        X
-            The design matrix (*batch, n, d), or (n, d) for all of a batch.  A memory map is read a
-            few rows at a time, and may be larger than the memory.
-        y
-            The responses (*batch, n).
-        weights
-            How often each row counts, from 0 on, (*batch, n): for a table of frequencies, or for
-            rows of unequal worth.  In the sandwich of `covariance` a row is one observation,
-            whatever its weight.
-        offset
-            What is added to X @ beta, such as the logarithm of an exposure, (*batch, n) or one
-            number.
-
-        Examples
-        --------
-        A row that counts twice:
-
-        >>> rows = LinearRegression.rows([[1.0], [1.0]], [3.0, 6.0], weights=[2, 1])
-        >>> print(LinearRegression.fit(rows).beta)
-        [4.]
-        """
-        rows = checked_rows(cls, X, y, weights, offset)
-        refuse_entries(rows.y, cls.is_response, "y", cls.response_rule)
-        return rows
-
-    @staticmethod
-    def is_response(y: Array) -> Array:
-        """Whether each number is a response that the model can produce."""
-        return np.isfinite(y)
-
-    @classmethod
-    def rows_at(cls, X: Any, offset: ArrayLike | None = None) -> Rows:
-        """Rows without responses, at which something is to be expected."""
-        return checked_rows(cls, X, np.zeros(np.shape(X)[-2:-1]), None, offset)
-
-    @classmethod
-    def checked(cls, *data: Any) -> Rows:
-        """The rows that are given as such, or as X and y."""
-        if len(data) == 1 and isinstance(data[0], Rows):
-            rows = data[0]
-            if rows.family is cls:
-                return rows
-            return cls.rows(rows.X, rows.y, weights=rows.weights, offset=rows.offset)
-        if len(data) != 2:
-            raise TypeError(
-                f"{cls.__name__} takes the data X, y, or {cls.__name__}.rows(X, y, weights=..., "
-                f"offset=...) in their place; got {len(data)} arguments"
-            )
-        return cls.rows(*data)
-
-    @classmethod
-    def as_data(cls, *data: Any) -> tuple[Array, ...]:
-        """X and y as arrays of finite floats, of matching lengths."""
-        rows = cls.checked(*data)
-        if rows.weights is not None or rows.offset is not None:
-            raise ValueError("X and y must be given as such here: weights and offset would be lost")
-        return rows.X, rows.y
-
-    @classmethod
-    def condense(cls, *data: Any, **known: Array) -> tuple[Any, ...]:
-        """The checked rows in the place of the data."""
-        return (cls.checked(*data),)
-
-    @classmethod
-    def data_batch(cls, *data: Any) -> tuple[int, ...]:
-        """The batch shape of rows, or of X and y."""
-        return data[0].batch_shape if isinstance(data[0], Rows) else super().data_batch(*data)
-
-    def sample_size(self, *data: Any) -> Array:
-        """The number of rows, or the sum of their weights."""
-        return np.asarray(data[0].n)[()]
-
-    @classmethod
-    def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:
-        """The rows of one data set of a batch."""
-        return (data[0].replicate(index),)
-
-    def _rows(self, *data: Any) -> Rows:
-        """The rows, if this point can weigh them."""
-        return self.checked(*data)
 
     def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
         """The expected response at the rows of X, shape (*batch, n)."""
@@ -130,6 +37,47 @@ class Regression(Model):
     def _size(self, rows: Rows) -> int:
         """How many pairs of a point and a data set there are."""
         return math.prod(np.broadcast_shapes(self.batch_shape, rows.batch_shape))
+
+    # ------------------------------------------------------------------ Scores
+    def block_scores(self, block: Block) -> Array:
+        """The gradient of the log density of each row of a block (*batch, b, k)."""
+        raise NotImplementedError
+
+    def scores(self, *data: Any) -> Array:
+        """The gradient of each row's log density (*batch, n, k), as often as its weight says."""
+        rows = self._rows(*data)
+        return along_rows(rows, self.block_scores, self._size(rows), axis=-2)
+
+    def score_products(self, *data: Any) -> Array:
+        """The sum over rows of u u', with the score u of each, a block of them at a time."""
+
+        def terms(block: Block, theta: Array) -> tuple[Array, Array, Array]:
+            u = self.at(theta).block_scores(block)
+            products = np.swapaxes(u, -1, -2) @ u
+            return u[..., 0].sum(-1), u.sum(-2), products
+
+        return over_blocks(self._rows(*data), terms, self.theta)[2]
+
+    def framed(self, free: Array, *data: Any) -> tuple[Self, tuple[Any, ...], Frame]:
+        """The same point and rows with the columns of a frame, for what is free of theta (k)."""
+        rows = self._rows(*data)
+        frame = steady_frame(rows, self._free_columns(free))
+        fields: dict[str, Any] = {name: getattr(self, name) for name in self.kinds}
+        fields["beta"] = frame.into(fields["beta"], self.kinds["beta"].ndim)
+        return type(self)(**fields), (rows.framed(frame),), frame
+
+    def steadied(
+        self, free: Array, *data: Any
+    ) -> tuple[Self, tuple[Any, ...], Callable[[int], Array] | None]:
+        """The same point and rows, with the columns of a frame."""
+        there, data, frame = self.framed(free, *data)
+        return there, data, frame.matrix if frame.changes else None
+
+    def _free_columns(self, free: Array) -> Array:
+        """The columns all of whose coefficients are free (d), given which entries of theta are."""
+        shape = self._shape_of_one("beta")
+        of_beta = free[..., : math.prod(shape)]
+        return np.asarray(of_beta.reshape(-1, shape[-1]).all(0))
 
     # ------------------------------------------------------------------ How well it fits
     def link(self, block: Block) -> Array:
@@ -219,9 +167,17 @@ class Regression(Model):
     def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a data set has no estimate: its columns, or else its responses."""
         (rows,) = data
-        return explain_columns(rows) or cls.explain_climb(rows)
+        columns = explain_columns(rows)
+        if isinstance(columns, NoMaximum):
+            return columns
+        climb = cls.explain_climb(rows)
+        return climb if isinstance(climb, NoMaximum) else columns or climb
 
     @classmethod
     def explain_climb(cls, rows: Rows) -> ValueError:
         """Why a climb failed though the columns are independent."""
-        return NotConverged("the climb did not settle: are the columns of X on very unlike scales?")
+        return NotConverged(
+            "the climb did not settle, though no direction separates the rows and there is a "
+            "highest point: it lies so far out, or rows weigh so differently, that the digits "
+            "run out; merge or drop what only a few rows, or rows of little weight, tell apart"
+        )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import Array, as_data, as_numbers, batch_of, block_slices, refuse
+from .frames import Frame
 from .observer import one_of_batch
 from .sufficient import as_weights
 
@@ -44,6 +45,8 @@ class Rows:
         What is added to X @ beta (*batch, n), such as the log of an exposure; None where nothing.
     family
         The regression that checked them.
+    frames
+        What the columns are changed by, one after the other, on their way from the disk.
     """
 
     X: Array
@@ -51,6 +54,7 @@ class Rows:
     weights: Array | None
     offset: Array | None
     family: type
+    frames: tuple[Frame, ...] = ()
 
     def __repr__(self) -> str:
         more = "".join(f", {name}" for name in ("weights", "offset") if name in self._arrays())
@@ -100,7 +104,8 @@ class Rows:
 
     def _each(self, change: Callable[[Array, int], Array]) -> Rows:
         changed: dict[str, Any] = {n: change(a, NDIMS[n]) for n, a in self._arrays().items()}
-        return replace(self, **changed)
+        frames = tuple(frame.each(change) for frame in self.frames)
+        return replace(self, **changed, frames=frames)
 
     def by_columns(self) -> Rows:
         """The same rows with each column in one piece of memory, which is the faster way."""
@@ -108,6 +113,21 @@ class Rows:
             return self
         columns = np.ascontiguousarray(np.swapaxes(self.X, -1, -2))
         return replace(self, X=np.swapaxes(columns, -1, -2))
+
+    def framed(self, frame: Frame) -> Rows:
+        """The same rows with the columns of a frame; a memory map's are made block by block."""
+        if not frame.changes:
+            return self
+        if isinstance(self.X, np.memmap):
+            return self.seen_in(frame)
+        columns = np.empty_like(np.swapaxes(self.X, -1, -2))
+        for part in block_slices(self.X.shape[-2], self.X[..., :1, :].size):
+            columns[..., part] = frame.columns(np.swapaxes(self.X[..., part, :], -1, -2))
+        return replace(self, X=np.swapaxes(columns, -1, -2))
+
+    def seen_in(self, frame: Frame) -> Rows:
+        """The same, with nothing copied: each block is changed when it is looked at."""
+        return replace(self, frames=(*self.frames, frame))
 
     def blocks(self, batch_size: int = 1) -> Iterator[Block]:
         """All rows, a few at a time, so that no large array is ever built.
@@ -119,6 +139,8 @@ class Rows:
             columns = np.asarray(np.swapaxes(rows, -1, -2), dtype=float)
             if columns.strides[-1] != columns.itemsize:  # each column in one piece, as it is used
                 columns = np.ascontiguousarray(columns)
+            for frame in self.frames:
+                columns = frame.columns(columns)
             yield Block(columns, *(_floats(v, part) for v in (self.y, self.weights, self.offset)))
 
 

@@ -7,17 +7,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arrays import Array, batch_of, dot
+from ..arrays import Array, dot
 from ..blocks import along_rows, linear
 from ..errors import NoMaximum
-from ..least_squares import LeastSquares, best_given, explain_gram, least_squares
-from ..observer import one_of_batch
+from ..frames import Frame
+from ..least_squares import LeastSquares, best_given, explain_columns, least_squares, refuse_units
 from ..parameters import Positive, RealVector
 from ..regression import Regression
-from ..rows import Block, Rows, counted
-
-NDIMS = (0, 1, 0, 2, 0)
-LEAST = 1e-290  # squares below this have lost digits
+from ..rows import Block, counted
 
 
 class LinearRegression(Regression):
@@ -76,7 +73,7 @@ class LinearRegression(Regression):
             return data
         with np.errstate(over="ignore", invalid="ignore"):
             s = least_squares(rows := cls.checked(*data))
-        _refuse_units(rows, s)
+        refuse_units(rows, s)
         return (s,)
 
     @classmethod
@@ -84,13 +81,12 @@ class LinearRegression(Regression):
         """The batch shape of statistics, rows, or X and y."""
         if not isinstance(data[0], LeastSquares):
             return super().data_batch(*data)
-        return batch_of(*((np.shape(v), m) for v, m in zip(data[0], NDIMS, strict=True)))
+        return data[0].batch_shape
 
     @classmethod
     def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:
         """The statistics of one data set of a batch."""
-        parts = (one_of_batch(np.asarray(v), index, m) for v, m in zip(data[0], NDIMS, strict=True))
-        return (LeastSquares(*parts),)
+        return (data[0].replicate(index),)
 
     # ------------------------------------------------------------------ Density
     def log_density(self, *data: Any) -> Array:
@@ -107,36 +103,38 @@ class LinearRegression(Regression):
     def log_likelihood(self, *data: Any) -> Array:
         """-n/2 log(2 pi sigma**2) - (the sum of squared residuals)/(2 sigma**2)."""
         (s,) = self.condensed(*data)
-        _, _, squares = self._off(s)
+        _, squares = self._off(s)
         scale = np.log(2 * np.pi) + 2 * np.log(self.sigma)
         return np.asarray(-s.n / 2 * scale - squares / self.sigma**2 / 2)[()]
 
-    def _off(self, s: LeastSquares) -> tuple[Array, Array, Array]:
-        """The distance of beta from the top, X' residuals, and the sum of squared residuals."""
-        off = s.beta - self.beta
-        pull = np.matmul(s.gram, off[..., None])[..., 0]
-        return off, pull, s.rss + dot(off, pull)
+    def _off(self, s: LeastSquares) -> tuple[Array, Array]:
+        """X' residuals, and the sum of squared residuals."""
+        off = s.frame.into(s.beta - self.beta)  # in the frame no digit of it is lost
+        pull = np.matmul(s.products, off[..., None])
+        by_beta = np.matmul(np.swapaxes(s.frame.inverse_matrix(), -1, -2), pull)[..., 0]
+        return by_beta, s.rss + dot(off, pull[..., 0])
+
+    def framed(self, free: Array, *data: Any) -> tuple[Self, tuple[Any, ...], Frame]:
+        """The same point and rows, or statistics, with the columns of a frame."""
+        if not isinstance(data[0], LeastSquares):
+            return super().framed(free, *data)
+        s, frame = data[0].in_frame(self._free_columns(free))
+        return type(self)(frame.into(self.beta), self.sigma), (s,), frame
 
     # ------------------------------------------------------------------ Score and information
-    def scores(self, *data: Any) -> Array:
+    def block_scores(self, block: Block) -> Array:
         """The slopes x r/sigma**2 and (r**2/sigma**2 - 1)/sigma of each row, r its residual."""
         sigma = self.sigma[..., None]
-
-        def of_block(block: Block) -> Array:
-            z = (block.y - self.link(block)) / sigma
-            by_beta = (
-                np.swapaxes(block.columns, -1, -2) * counted(z / sigma, block.weights)[..., None]
-            )
-            by_sigma = counted((z**2 - 1) / sigma, block.weights)[..., None]
-            return np.concatenate([by_beta, by_sigma], axis=-1)
-
-        rows = self._rows(*data)
-        return along_rows(rows, of_block, self._size(rows), axis=-2)
+        z = (block.y - self.link(block)) / sigma
+        by_row = counted(z / sigma, block.weights)[..., None]
+        by_sigma = counted((z**2 - 1) / sigma, block.weights)[..., None]
+        by_beta = np.swapaxes(block.columns, -1, -2) * by_row
+        return np.concatenate([by_beta, by_sigma], axis=-1)
 
     def score(self, *data: Any) -> Array:
         """X' r/sigma**2 and (r'r/sigma**2 - n)/sigma, with the residuals r."""
         (s,) = self.condensed(*data)
-        _, pull, squares = self._off(s)
+        pull, squares = self._off(s)
         variance = np.asarray(self.sigma) ** 2
         by_beta = pull / variance[..., None]
         by_sigma = np.broadcast_to((squares / variance - s.n) / self.sigma, by_beta.shape[:-1])
@@ -145,7 +143,7 @@ class LinearRegression(Regression):
     def observed_information(self, *data: Any) -> Array:
         """1/sigma**2 times X'X, 2 X'r/sigma and 3 r'r/sigma**2 - n."""
         (s,) = self.condensed(*data)
-        _, pull, squares = self._off(s)
+        pull, squares = self._off(s)
         sigma = np.asarray(self.sigma)
         return _bordered(s.gram, 2 * pull / sigma[..., None], 3 * squares / sigma**2 - s.n, sigma)
 
@@ -175,7 +173,7 @@ class LinearRegression(Regression):
         else:
             best = best_given(s, beta)
         if sigma is None:
-            squares = cls(best, 1.0)._off(s)[2]
+            squares = cls(best, 1.0)._off(s)[1]
             sigma = np.sqrt(np.where(squares > 0, squares / s.n, np.nan))
         whole = np.isfinite(sigma) & np.isfinite(best).all(-1)  # or there is no estimate at all
         return cls(np.where(whole[..., None], best, np.nan), np.where(whole, sigma, np.nan))
@@ -186,7 +184,7 @@ class LinearRegression(Regression):
         s: LeastSquares
         (s,) = data
         if not s.independent:
-            return NoMaximum(explain_gram(s))
+            return explain_columns(s)
         return NoMaximum(
             f"all {s.n:g} points lie on one plane: the likelihood grows without bound as sigma -> 0"
         )
@@ -215,17 +213,6 @@ class LinearRegression(Regression):
     def sample(self, X: Any, rng: np.random.Generator, *, offset: Any = None) -> Array:
         """Responses at the rows of X, shape (*batch, n)."""
         return rng.normal(self.mean(X, offset=offset), self.sigma[..., None])
-
-
-def _refuse_units(rows: Rows, s: LeastSquares) -> None:
-    """Raise an error where squares overflow, or vanish though the numbers are not 0."""
-    if not (np.all(np.isfinite(s.rss)) and np.all(np.isfinite(s.gram))):
-        raise ValueError("X and y must be small enough to be squared: use larger units")
-    squares = np.diagonal(s.gram, axis1=-2, axis2=-1)
-    too_small = [rows.X[..., squares.min(tuple(range(squares.ndim - 1))) < LEAST]]
-    too_small += [rows.y] if np.any(s.rss < LEAST) else []
-    if any(0 < np.abs(numbers).max(initial=0.0) < np.sqrt(LEAST) for numbers in too_small):
-        raise ValueError("X and y must be large enough to be squared: use smaller units")
 
 
 def _bordered(gram: Array, edge: Array, corner: Array, sigma: Array) -> Array:

@@ -12,7 +12,8 @@ from ..errors import NoMaximum
 from ..families import FamilyRegression
 from ..parameters import RealVector
 from ..rows import Rows
-from ..separation import ADVICE, Separation, listed
+from ..separation import ADVICE, Separation
+from ..words import listed
 
 
 class LogisticRegression(FamilyRegression):

@@ -12,7 +12,8 @@ from ..errors import NoMaximum
 from ..families import FamilyRegression
 from ..parameters import RealVector
 from ..rows import Rows
-from ..separation import ADVICE, listed
+from ..separation import ADVICE
+from ..words import listed
 
 
 class PoissonRegression(FamilyRegression):

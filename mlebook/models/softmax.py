@@ -14,7 +14,8 @@ from ..canonical import CanonicalRegression
 from ..errors import NoMaximum
 from ..parameters import RealMatrix
 from ..rows import Block, Rows, counted
-from ..separation import ADVICE, Separation, combination, separation_of_classes
+from ..separation import ADVICE, Separation, separation_of_classes
+from ..words import combination
 
 
 class SoftmaxRegression(CanonicalRegression):
