@@ -212,8 +212,6 @@ def test_references_of_intervals_lie_where_the_profile_has_fallen_by_half_of_the
 @pytest.mark.parametrize("key", [*run.TASKS, "T11"])
 def test_each_task_runs_and_our_answer_is_right(key: str) -> None:
     """On tiny data, with the peers that the package itself needs; to ten digits."""
-    if key == "T10 digits":
-        pytest.importorskip("statsmodels", reason="Longley's data come with statsmodels")
     ((_, title, rows),) = run.run_tasks([key], tiny=True, packages=["mlebook", "numpy", "scipy"])
 
     assert rows[0].package == "mlebook"
