@@ -112,6 +112,9 @@ def gram(columns: Array, weights: Array) -> Array:
     return np.matmul(columns * weights[..., None, :], np.swapaxes(columns, -1, -2))
 
 
-def forms(columns: Array, V: Array) -> Array:
-    """The forms x' V x of each row: (*batch, d, b) and (*batch, d, d) give (*batch, b)."""
-    return (columns * np.matmul(V, columns)).sum(-2)
+def lengths(columns: Array, V: Array) -> Array:
+    """The roots of x' V x for each row: (*batch, d, b) and (*batch, d, d) give (*batch, b)."""
+    largest = np.abs(columns).max(-2, keepdims=True)
+    unit = np.where(largest > 0, largest, 1.0)  # so that no square overflows
+    scaled = columns / unit
+    return np.asarray(unit[..., 0, :] * np.sqrt((scaled * np.matmul(V, scaled)).sum(-2)))

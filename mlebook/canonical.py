@@ -11,7 +11,7 @@ from .blocks import along_rows, over_blocks, pieces, steady_frame
 from .errors import NoMaximum
 from .optimise import newton
 from .parameters import Real
-from .regression import Regression
+from .regression import Regression, refuse_columns
 from .rows import Block, Rows, counted, cut
 
 PIECE = 2**18  # responses of a batch that one climb looks at
@@ -106,7 +106,9 @@ class CanonicalRegression(Regression):
         """
         rows: Rows
         (rows,) = data
-        ndim = cls.kinds["beta"].ndim
+        ndim, d = cls.kinds["beta"].ndim, rows.X.shape[-1]
+        for beta in (*held.values(), *([] if start is None else [start.beta])):
+            refuse_columns(beta, d)
         batches = [rows.batch_shape, *(b.shape[:-ndim] for b in held.values())]
         batch = np.broadcast_shapes(*batches, *([] if start is None else [start.batch_shape]))
         axis, parts = pieces(batch, max(1, PIECE // rows.y.shape[-1]))

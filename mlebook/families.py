@@ -11,7 +11,7 @@ from .blocks import gram, linear, moments, over_blocks
 from .canonical import CanonicalRegression
 from .curvature import newton_step
 from .parameters import RealVector
-from .rows import Block, counted
+from .rows import Block, Rows, counted
 from .separation import Separation, separation_of
 
 
@@ -110,6 +110,13 @@ class FamilyRegression(CanonicalRegression):
     def highest(y: Array) -> Array:
         """The highest value that y eta - b(eta) takes, over all eta."""
         raise NotImplementedError
+
+    @classmethod
+    def is_saturated(cls, rows: Rows) -> Array:
+        """Whether all linear predictors may go the same way for ever, (*batch)."""
+        idle = False if rows.weights is None else rows.weights == 0
+        ways = [(side * cls.freedom(rows.y) > 0) | idle for side in (1, -1)]
+        return np.asarray(np.any([way.all(-1) for way in ways], axis=0))
 
     # ------------------------------------------------------------------ Where there is no top
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 import numpy as np
@@ -53,6 +54,27 @@ class Observer(Point):
     def sample_size(self, *data: Any) -> Array:
         """How many observations the data hold, or what they weigh in all, (*batch) or a number."""
         return np.asarray(float(np.shape(data[0])[-self.data_ndims[0]]))[()]
+
+    @classmethod
+    def observations(cls, *data: Any) -> tuple[Any, ...]:
+        """The checked data, from which observations can be chosen."""
+        return cls.as_data(*data)
+
+    @classmethod
+    def count(cls, *data: Any) -> int:
+        """How many observations each data set holds."""
+        return int(data[0].shape[-cls.data_ndims[0]])
+
+    @classmethod
+    def numbers(cls, *data: Any) -> int:
+        """How many numbers one data set holds."""
+        sizes = (math.prod(a.shape[-ndim:]) for a, ndim in zip(data, cls.data_ndims, strict=True))
+        return sum(sizes)
+
+    @classmethod
+    def chosen(cls, rows: Array, *data: Any) -> tuple[Any, ...]:
+        """Those of the observations whose numbers are given, (*lead, *batch, m)."""
+        return tuple(rows_of(a, ndim, rows) for a, ndim in zip(data, cls.data_ndims, strict=True))
 
     @classmethod
     def replicate(cls, index: tuple[int, ...], *data: Any) -> tuple[Any, ...]:

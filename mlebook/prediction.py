@@ -92,10 +92,7 @@ def predict(
     [2.] [0.5]
     """
     refuse_level(level)
-    rows = fit.rows_at(at, offset)
-    columns = getattr(fit, "beta").shape[-1]  # noqa: B009
-    if rows.X.shape[-1] != columns:
-        raise ValueError(f"at must have {columns} columns, as X has, got shape {rows.X.shape}")
+    rows = fit._rows_at(at, offset, "at")
     k = sum(name.startswith("beta") for name in fit.parameter_names)
     there, data, frame = fit.framed(np.ones(fit.theta.shape[-1], dtype=bool), *data)
     V, rows = covariance(there, *data, kind=kind)[..., :k, :k], rows.framed(frame)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import Array
-from .blocks import along_rows, forms, over_blocks, steady_frame
+from .blocks import along_rows, lengths, over_blocks, steady_frame
 from .dependence import explain_columns
 from .errors import NoMaximum, NotConverged
 from .frames import Frame
@@ -31,8 +31,22 @@ class Regression(RowModel):
 
     def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
         """The expected response at the rows of X, shape (*batch, n)."""
-        rows = self.rows_at(X, offset)
+        rows = self._rows_at(X, offset)
         return along_rows(rows, lambda b: self.response(self.link(b))[0], self._size(rows))
+
+    def _rows_at(self, X: ArrayLike, offset: ArrayLike | None = None, name: str = "X") -> Rows:
+        """The rows without responses, if they have as many columns as beta."""
+        return self._fitting(self.rows_at(X, offset, name), name)
+
+    def _rows(self, *data: Any) -> Rows:
+        """The rows, if they have as many columns as beta."""
+        return self._fitting(super()._rows(*data), "X")
+
+    def _fitting(self, rows: Rows, name: str) -> Rows:
+        d = getattr(self, "beta").shape[-1]  # noqa: B009
+        if rows.X.shape[-1] != d:
+            raise ValueError(f"{name} must have {d} columns, as beta has, got shape {rows.X.shape}")
+        return rows
 
     def _size(self, rows: Rows) -> int:
         """How many pairs of a point and a data set there are."""
@@ -100,10 +114,11 @@ class Regression(RowModel):
 
     def predicted(self, block: Block, V: Array, z: float) -> tuple[Array, Array, Array, Array]:
         """The mean, its standard error, and the ends of an interval, given beta's covariance V."""
-        link, error = self.link(block), np.sqrt(forms(block.columns, V))
-        mean, slope = self.response(link)
-        lower, upper = (self.response(link + side * z * error)[0] for side in (-1, 1))
-        return mean, slope * error, lower, upper
+        link, error = self.link(block), lengths(block.columns, V)
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean, slope = self.response(link)
+            lower, upper = (self.response(link + side * z * error)[0] for side in (-1, 1))
+            return mean, np.where(slope == 0, 0.0, slope * error), lower, upper
 
     def deviance(self, *data: Any) -> Array:
         """Twice what the log-likelihood falls short of that of a parameter for each row (*batch).
@@ -114,10 +129,21 @@ class Regression(RowModel):
 
     @classmethod
     def null_deviance(cls, *data: Any) -> Array:
-        """The deviance of the best model whose only column is an intercept (*batch)."""
+        """The deviance of the best model whose only column is an intercept (*batch).
+
+        It is 0 where that model comes as near as one likes to a parameter for each row: where all
+        responses are 1, or all counts 0.
+        """
         rows = cls.checked(*data)
-        only = replace(rows, X=np.ones((rows.y.shape[-1], 1)))
-        return cls.fit(only, on_failure="nan" if rows.batch_shape else "raise").deviance(only)
+        only, saturated = replace(rows, X=np.ones((rows.y.shape[-1], 1))), cls.is_saturated(rows)
+        may_fail = bool(rows.batch_shape or saturated)
+        deviance = cls.fit(only, on_failure="nan" if may_fail else "raise").deviance(only)
+        return np.where(saturated, 0.0, deviance)[()]
+
+    @classmethod
+    def is_saturated(cls, rows: Rows) -> Array:
+        """Whether an intercept alone explains all responses, far out, (*batch)."""
+        return np.zeros(rows.batch_shape, dtype=bool)
 
     def residuals(
         self, *data: Any, kind: Literal["deviance", "pearson", "response"] = "deviance"
@@ -181,3 +207,9 @@ class Regression(RowModel):
             "highest point: it lies so far out, or rows weigh so differently, that the digits "
             "run out; merge or drop what only a few rows, or rows of little weight, tell apart"
         )
+
+
+def refuse_columns(beta: Array, d: int) -> None:
+    """Raise an error unless a beta that was given has as many columns as X, d."""
+    if beta.shape[-1] != d:
+        raise ValueError(f"beta must have {d} columns, as X has, got shape {beta.shape}")

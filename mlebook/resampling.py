@@ -8,10 +8,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from .arrays import Array
 from .information import were_held
 from .model import Model
-from .observer import rows_of
 from .progress import progress
 
 PIECE = 2**20  # numbers drawn at a time
@@ -38,14 +36,15 @@ def bootstrap(
         The maximum likelihood estimate.
     *data
         The observations that it was fitted to, not their statistics.  Several arrays, such as a
-        design matrix and the responses, are redrawn row by row together.
+        design matrix and the responses, are redrawn row by row together; so are the weights and
+        offsets of a regression's rows, where each row is one observation.
     n_resamples
         How many resamples.
     rng
         NumPy's random generator.
     parametric
         Whether to draw from the fit instead of the data.  In a regression, the responses are then
-        drawn and the design matrix stays.
+        drawn and the design matrix stays; a row of weight 3 is drawn three times.
     held
         The names of the parameters that were held fixed in the fit, which does not remember them.
 
@@ -79,13 +78,12 @@ def bootstrap(
         raise TypeError(f"rng must be np.random.default_rng(seed) or its like, got {rng!r}")
     if not (n_resamples >= 1 and n_resamples % 1 == 0):
         raise ValueError(f"n_resamples must be a whole number, at least 1, got {n_resamples}")
-    data = fit.as_data(*data)
-    world = _world(fit, data)
-    n = data[0].shape[-fit.data_ndims[0]]
+    data = fit.observations(*data)
+    world, n = _world(fit, data), fit.count(*data)
 
     def from_the_data(first: int, last: int) -> tuple[Any, ...]:
         rows = rng.integers(n, size=(last - first, *world.batch_shape, n))
-        return _choose(fit, data, rows)
+        return fit.chosen(rows, *data)
 
     def from_the_fit(first: int, last: int) -> tuple[Any, ...]:
         batch = (last - first, *world.theta.shape)
@@ -109,9 +107,8 @@ def jackknife(fit: M, *data: Any, held: Collection[str] = ()) -> M:
     >>> print(jackknife(Bernoulli.fit(flips), flips).p)
     [0.5 0.5 1. ]
     """
-    data = fit.as_data(*data)
-    world = _world(fit, data)
-    n = data[0].shape[-fit.data_ndims[0]]
+    data = fit.observations(*data)
+    world, n = _world(fit, data), fit.count(*data)
     if n < 2:
         raise ValueError("the data must have at least two observations, to leave one out")
 
@@ -119,17 +116,13 @@ def jackknife(fit: M, *data: Any, held: Collection[str] = ()) -> M:
         left_out = np.arange(first, last)[:, None]
         rows = np.arange(n - 1) + (np.arange(n - 1) >= left_out)
         new_axes = (1,) * len(world.batch_shape)
-        return _choose(fit, data, rows.reshape(last - first, *new_axes, n - 1))
+        return fit.chosen(rows.reshape(last - first, *new_axes, n - 1), *data)
 
     fits = _refits(world, data, held, all_but_one, n, "jackknife")
     return fits.at(np.where(np.isnan(fit.theta).any(-1, keepdims=True), np.nan, fits.theta))
 
 
-def _choose(fit: Model, data: tuple[Array, ...], rows: Array) -> tuple[Array, ...]:
-    return tuple(rows_of(a, ndim, rows) for a, ndim in zip(data, fit.data_ndims, strict=True))
-
-
-def _world(fit: M, data: tuple[Array, ...]) -> M:
+def _world(fit: M, data: tuple[Any, ...]) -> M:
     """The fits with the batch of the data; in the place of those that are nan, one that is not."""
     batch = np.broadcast_shapes(fit.batch_shape, fit.data_batch(*data))
     theta = np.broadcast_to(fit.theta, (*batch, fit.theta.shape[-1]))
@@ -141,14 +134,14 @@ def _world(fit: M, data: tuple[Array, ...]) -> M:
 
 def _refits(
     world: M,
-    data: tuple[Array, ...],
+    data: tuple[Any, ...],
     held: Collection[str],
     make: Callable[[int, int], tuple[Any, ...]],
     count: int,
     task: str,
 ) -> M:
     """The fits to `count` samples, which are made and fitted a few at a time."""
-    size = max(1, PIECE // _numbers(world, data))
+    size = max(1, PIECE // (math.prod(world.batch_shape) * world.numbers(*data)))
     held_values = _as_held(world, held)
     estimates = []
     with progress(task) as tell:
@@ -168,12 +161,6 @@ def _start(world: Model, count: int) -> dict[str, Any]:
     if np.any(world.room == 0) or not any(kind.ndim for kind in world.parameters.values()):
         return {}
     return {"start": world.at(np.broadcast_to(world.theta, (count, *world.theta.shape)))}
-
-
-def _numbers(world: Model, data: tuple[Array, ...]) -> int:
-    """How many numbers a resample of the whole batch holds."""
-    sizes = (math.prod(a.shape[-ndim:]) for a, ndim in zip(data, world.data_ndims, strict=True))
-    return math.prod(world.batch_shape) * sum(sizes)
 
 
 def _as_held(fit: Model, held: Collection[str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -63,9 +64,9 @@ class RowModel(Model):
         return np.isfinite(y)
 
     @classmethod
-    def rows_at(cls, X: Any, offset: ArrayLike | None = None) -> Rows:
-        """Rows without responses, at which something is to be expected."""
-        return checked_rows(cls, X, np.zeros(np.shape(X)[-2:-1]), None, offset)
+    def rows_at(cls, X: Any, offset: ArrayLike | None = None, name: str = "X") -> Rows:
+        """Rows without responses, at which something is to be expected; `name` is that of X."""
+        return checked_rows(cls, X, None, None, offset, name)
 
     @classmethod
     def checked(cls, *data: Any) -> Rows:
@@ -89,6 +90,40 @@ class RowModel(Model):
         if rows.weights is not None or rows.offset is not None:
             raise ValueError("X and y must be given as such here: weights and offset would be lost")
         return rows.X, rows.y
+
+    @classmethod
+    def observations(cls, *data: Any) -> tuple[Any, ...]:
+        """The checked rows, from which some can be chosen, with their weights and offsets."""
+        return (cls.checked(*data),)
+
+    @classmethod
+    def count(cls, *data: Any) -> int:
+        """How many rows each data set holds, whatever their weights."""
+        return int(data[0].y.shape[-1])
+
+    @classmethod
+    def numbers(cls, *data: Any) -> int:
+        """How many numbers one data set holds: those of X, y, weights and offset."""
+        return cls.count(*data) * (data[0].X.shape[-1] + 3)
+
+    @classmethod
+    def chosen(cls, rows: Array, *data: Any) -> tuple[Any, ...]:
+        """Those of the rows whose numbers are given, (*lead, *batch, m)."""
+        return (data[0].chosen(rows),)
+
+    def sample_like(self, *data: Any, rng: np.random.Generator) -> tuple[Any, ...]:
+        """The same rows with responses that the point would produce, a row as often as it weighs.
+
+        Raises
+        ------
+        ValueError
+            If a weight is no whole number, so that it does not say how many responses to draw, or
+            if weights differ within a batch.
+        """
+        rows = self._rows(*data).repeated()
+        offset = {} if rows.offset is None else {"offset": rows.offset}
+        y = self.sample(rows.X, rng, **offset)
+        return (replace(rows, y=y),) if len(data) == 1 else (rows.X, y)
 
     @classmethod
     def condense(cls, *data: Any, **known: Array) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from .arrays import Array, as_data, as_numbers, batch_of, block_slices, refuse
 from .frames import Frame
-from .observer import one_of_batch
+from .observer import one_of_batch, rows_of
 from .sufficient import as_weights
 
 NDIMS = {"X": 2, "y": 1, "weights": 1, "offset": 1}
@@ -98,6 +98,25 @@ class Rows:
         """The rows of one data set of a batch."""
         return self._each(lambda array, ndim: one_of_batch(array, index, ndim))
 
+    def chosen(self, rows: Array) -> Rows:
+        """Those of the rows whose numbers are given, (*lead, *batch, m)."""
+        return self._each(lambda array, ndim: rows_of(array, ndim, rows))
+
+    def repeated(self) -> Rows:
+        """Each row as often as its weight says, which must be a whole number."""
+        if self.weights is None:
+            return self
+        rule = "must be a whole number: as many responses are drawn for the row"
+        refuse(self.weights % 1 != 0, self.weights, "weights", rule)
+        if self.weights.ndim > 1:
+            raise ValueError(
+                f"weights must be the same for all of a batch, got shape {self.weights.shape}"
+            )
+        numbers = np.repeat(np.arange(self.weights.size), self.weights.astype(int))
+        return replace(
+            self._each(lambda array, ndim: np.take(array, numbers, axis=-ndim)), weights=None
+        )
+
     def cut(self, axis: int, part: slice) -> Rows:
         """Some data sets of a batch; its axes are counted from the end, -1 being the last."""
         return self._each(lambda array, ndim: cut(array, axis - ndim, part))
@@ -149,19 +168,28 @@ def _floats(vector: Array | None, part: slice) -> Any:
 
 
 def checked_rows(
-    family: type, X: Any, y: Any, weights: ArrayLike | None, offset: ArrayLike | None
+    family: type,
+    X: Any,
+    y: Any,
+    weights: ArrayLike | None,
+    offset: ArrayLike | None,
+    name: str = "X",
 ) -> Rows:
-    """Rows of finite numbers and of matching lengths, or an error that names the first offender."""
-    X, y = _on_disk_or_float(X, 2, "X"), _on_disk_or_float(y, 1, "y")
+    """Rows of finite numbers and of matching lengths, or an error that names the first offender.
+
+    `name` is what the design matrix is called; where y is None, there are no responses, but zeros.
+    """
+    X = _on_disk_or_float(X, 2, name)
+    y = np.zeros(X.shape[-2]) if y is None else _on_disk_or_float(y, 1, "y")
     if X.shape[-2] != y.shape[-1]:
         raise ValueError(
             f"X and y must have as many rows as each other, got shapes {X.shape} and {y.shape}"
         )
     weights = None if weights is None else as_weights(weights, y)
     offset = None if offset is None else _as_offset(offset, y.shape[-1])
-    for array, name in ((X, "X"), (y, "y"), (offset, "offset")):
+    for array, called, ndim in ((X, name, 2), (y, "y", 1), (offset, "offset", 1)):
         if array is not None:
-            refuse_entries(array, np.isfinite, name, "must be finite", NDIMS[name])
+            refuse_entries(array, np.isfinite, called, "must be finite", ndim)
     rows = Rows(X, y, weights, offset, family)
     try:
         rows.batch_shape  # noqa: B018

@@ -15,8 +15,11 @@ from mlebook import (
     Cauchy,
     Censored,
     Exponential,
+    LinearRegression,
+    LogisticRegression,
     NoMaximum,
     Normal,
+    PoissonRegression,
     Uniform,
     bootstrap,
     bootstrap_interval,
@@ -406,3 +409,52 @@ def test_the_bootstrap_of_a_maximum_sits_on_it():
     exact = 1 - (1 - 1 / 25) ** 25
     share = np.mean(fits.upper == X.max())
     assert abs(share - exact) < 4 * np.sqrt(exact * (1 - exact) / 10_000)
+
+
+# ------------------------------------------------------------------ Rows with weights and offsets
+X_WEIGHED = np.column_stack([np.ones(8), np.arange(8.0)])
+
+
+@pytest.mark.parametrize("model", [LinearRegression, LogisticRegression, PoissonRegression])
+def test_rows_are_redrawn_with_their_weights_and_offsets(model):
+    """Each resample is the fit to the rows that were drawn, all of them."""
+    y = np.array([0.0, 1, 0, 1, 1, 0, 1, 1])
+    rows = model.rows(X_WEIGHED, y, weights=[1, 2, 3, 1, 2, 3, 1, 2], offset=np.sin(np.arange(8)))
+    fits = bootstrap(model.fit(rows), rows, n_resamples=5, rng=np.random.default_rng(3))
+    drawn = np.random.default_rng(3).integers(8, size=(5, 8))
+    for chosen, fit in zip(drawn, fits, strict=True):
+        own = (a[chosen] for a in (rows.X, rows.y, rows.weights, rows.offset))
+        X, y, weights, offset = own
+        one = model.fit(model.rows(X, y, weights=weights, offset=offset), on_failure="nan")
+        assert_allclose(fit.theta, one.theta, rtol=1e-6)
+
+
+def test_the_responses_of_a_row_are_drawn_as_often_as_it_weighs():
+    """Shares of 400 trials each scatter as 400 trials do: p (1 - p)/400 on the scale of shares."""
+    rows = LogisticRegression.rows([[1.0]], [0.25], weights=[400])
+    fit = LogisticRegression.fit(rows)
+    options = {"n_resamples": 1000, "rng": np.random.default_rng(4), "parametric": True}
+    p = bootstrap(fit, rows, **options).mean([[1.0]])[:, 0]
+    expected = 0.25 * 0.75 / 400
+    assert abs(p.var() / expected - 1) < 4 * np.sqrt(2 / 1000)
+
+
+def test_offsets_stay_where_responses_are_drawn():
+    """The mean of the draws is that of the fit, exposure and all."""
+    offset = np.log(np.array([1.0, 10, 100]))
+    rows = PoissonRegression.rows(np.ones((3, 1)), [2, 18, 210], offset=offset)
+    fit = PoissonRegression.fit(rows)
+    options = {"n_resamples": 2000, "rng": np.random.default_rng(5), "parametric": True}
+    rate = np.exp(bootstrap(fit, rows, **options).beta[:, 0])
+    assert abs(rate.mean() - 230 / 111) < 4 * np.sqrt(230) / 111 / np.sqrt(2000)
+
+
+def test_weights_that_are_no_counts_say_not_how_much_to_draw():
+    """Half a response cannot be drawn; drawing rows is another matter."""
+    rows = LinearRegression.rows(X_WEIGHED, np.arange(8) % 3, weights=np.full(8, 0.5))
+    fit = LinearRegression.fit(rows)
+    options = {"n_resamples": 3, "rng": np.random.default_rng(6)}
+    with pytest.raises(ValueError, match=r"weights\[0\] must be a whole number: as many responses"):
+        bootstrap(fit, rows, parametric=True, **options)
+    assert np.isfinite(bootstrap(fit, rows, **options).theta).all()
+    assert jackknife(fit, rows).batch_shape == (8,)

@@ -373,10 +373,81 @@ def test_other_columns_than_those_of_the_fit_are_refused():
     """A forgotten intercept is the usual mistake."""
     rows = REGRESSIONS[1].draw((), 26)
     fit = LogisticRegression.fit(rows)
-    with pytest.raises(ValueError, match="at must have 3 columns, as X has"):
+    with pytest.raises(ValueError, match="at must have 3 columns, as beta has"):
         predict(fit, rows, at=rows.X[:, 1:])
     with pytest.raises(ValueError, match="level must lie between 0 and 1"):
         predict(fit, rows, at=rows.X, level=95)
+
+
+BAD_PLACES = {
+    "nan": ([[1.0, 2.0], [1.0, np.nan]], "at[1, 1] must be finite, got nan"),
+    "one axis": ([1.0, 2.0], "at must have at least 2 axes and one observation, got shape (2,)"),
+    "text": ([["1", "2"]], "at must be real numbers, got <U1"),
+    "none": ([[1.0, None]], "at must be real numbers, got object at[0, 1] = None"),
+    "too large": ([[1, 2], [1, 10**25]], "at must be real numbers, got object at[1, 1] = 10000"),
+    "ragged": ([[1, 2], [3]], "at must be an array of real numbers"),
+}
+
+
+@every_regression
+@pytest.mark.parametrize("case", BAD_PLACES)
+def test_where_nothing_can_be_predicted_is_named(specimen, case):
+    """By the keyword that was used, the rule, and the first offender."""
+    rows = specimen.draw((), 26)
+    at, message = BAD_PLACES[case]
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        predict(specimen.model.fit(rows), rows, at=at)
+
+
+def test_far_beyond_the_data_a_prediction_is_still_a_number():
+    """At 1e308 no square can be written, but the error of a sure mean is 0."""
+    X, y = np.column_stack([np.ones(6), np.arange(6.0)]), [0, 0, 1, 0, 1, 1]
+    there = predict(LogisticRegression.fit(X, y), X, y, at=[[1, 1e300], [1, 1e308]])
+    assert_array_equal(there.mean, [1, 1])
+    assert_array_equal(there.standard_error, [0, 0])
+
+
+def test_coefficients_of_other_shapes_are_refused():
+    """With what they are and what they should be."""
+    X, y = np.column_stack([np.ones(6), np.arange(6.0)]), [0, 1, 2, 1, 0, 2]
+    with pytest.raises(ValueError, match=r"beta must have 2 rows for the 3 classes.* \(3, 2\)"):
+        SoftmaxRegression.fit(X, y, beta=np.zeros((3, 2)))
+    for model in (LinearRegression, PoissonRegression):
+        with pytest.raises(ValueError, match=r"beta must have 2 columns, as X has, .* \(3,\)"):
+            model.fit(X, y, beta=[0, np.nan, 1])
+    with pytest.raises(ValueError, match=r"X must have 2 columns, as beta has, got shape \(6, 1\)"):
+        PoissonRegression([0.0, 1.0]).mean(X[:, :1])
+
+
+# ------------------------------------------------------------------ An intercept alone
+SATURATED = {
+    "a level plane": (LinearRegression, 2.0),
+    "all 0": (LogisticRegression, 0.0),
+    "all 1": (LogisticRegression, 1.0),
+    "no counts": (PoissonRegression, 0.0),
+    "one class": (SoftmaxRegression, 0.0),
+    "the last class": (SoftmaxRegression, 2.0),
+}
+
+
+@pytest.mark.parametrize("case", SATURATED)
+def test_responses_that_are_all_alike_leave_an_intercept_nothing_to_explain(case):
+    """The deviance falls to 0 with the intercept alone, though it may have no finite maximum."""
+    model, value = SATURATED[case]
+    y = np.tile([value, 1.0, 0.0], (2, 4))
+    y[0] = value
+    X, weights = np.ones((12, 1)), np.tile([1.0, 0.0, 0.0], 4)
+    assert model.null_deviance(X, y[0]) == 0
+    batch = model.null_deviance(X, y)
+    assert batch[0] == 0
+    assert batch[1] > 1
+    assert model.null_deviance(model.rows(X, y[1], weights=weights)) == 0
+
+
+def test_the_null_deviance_of_classes_is_that_of_their_shares():
+    """Of 2, 1 and 0 members: -2 (2 log(2/3) + log(1/3))."""
+    found = SoftmaxRegression.null_deviance(np.ones((3, 1)), [0, 2, 0])
+    assert_allclose(found, -2 * (2 * np.log(2 / 3) + np.log(1 / 3)), rtol=1e-14)
 
 
 # ------------------------------------------------------------------ Bad input

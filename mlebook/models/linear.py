@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from ..errors import NoMaximum
 from ..frames import Frame
 from ..least_squares import LeastSquares, best_given, explain_columns, least_squares, refuse_units
 from ..parameters import Positive, RealVector
-from ..regression import Regression
+from ..regression import Regression, refuse_columns
 from ..rows import Block, counted
 
 
@@ -171,6 +172,7 @@ class LinearRegression(Regression):
         if beta is None:
             best = np.where(s.independent[..., None], s.beta, np.nan)
         else:
+            refuse_columns(beta, s.beta.shape[-1])
             best = best_given(s, beta)
         if sigma is None:
             squares = cls(best, 1.0)._off(s)[1]
@@ -208,6 +210,12 @@ class LinearRegression(Regression):
     def variances(self, eta: Array) -> Array:
         """The same everywhere."""
         return self.sigma[..., None] ** 2 + 0 * eta
+
+    @classmethod
+    def null_deviance(cls, *data: Any) -> Array:
+        """The sum of squares about the mean (*batch): 0 where all responses are equal."""
+        rows = cls.checked(*data)
+        return least_squares(replace(rows, X=np.ones((rows.y.shape[-1], 1)))).rss[()]
 
     # ------------------------------------------------------------------ Sampling
     def sample(self, X: Any, rng: np.random.Generator, *, offset: Any = None) -> Array:

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logsumexp
+from scipy.special import expit, logsumexp, xlogy
 
 from ..arrays import Array, refuse
-from ..blocks import along_rows, forms, gram
+from ..blocks import along_rows, gram, lengths
 from ..canonical import CanonicalRegression
 from ..errors import NoMaximum
 from ..parameters import RealMatrix
@@ -68,7 +68,7 @@ class SoftmaxRegression(CanonicalRegression):
         return (y >= 0) & (y == np.floor(y))
 
     def _rows(self, *data: Any) -> Rows:
-        rows, size = self.checked(*data), self.beta.shape[-2] + 1
+        rows, size = super()._rows(*data), self.beta.shape[-2] + 1
         if rows.y.max() >= size:
             refuse(rows.y >= size, rows.y, "y", f"must be below the number of classes, {size}")
         return rows
@@ -114,7 +114,10 @@ class SoftmaxRegression(CanonicalRegression):
         (rows,) = data
         size = max(int(rows.y.max()), 1) + 1
         if "beta" in held and held["beta"].shape[-2] + 1 != size:
-            raise ValueError(f"beta must have {size - 1} rows for {size} classes")
+            raise ValueError(
+                f"beta must have {size - 1} rows for the {size} classes of y, got shape "
+                f"{held['beta'].shape}"
+            )
         return cls(np.zeros((size - 1, rows.X.shape[-1])))
 
     @classmethod
@@ -145,7 +148,7 @@ class SoftmaxRegression(CanonicalRegression):
     # ------------------------------------------------------------------ How well it fits
     def mean(self, X: ArrayLike, *, offset: ArrayLike | None = None) -> Array:
         """The probabilities of the classes at the rows of X, shape (*batch, n, K)."""
-        rows = self.rows_at(X, offset)
+        rows = self._rows_at(X, offset)
         p = along_rows(rows, lambda block: _probabilities(block, self.beta), self._size(rows))
         return np.swapaxes(p, -1, -2)
 
@@ -160,13 +163,23 @@ class SoftmaxRegression(CanonicalRegression):
         change = is_own - np.exp(others - log_rest[..., None, :])
         by_beta = change[..., 1:, None, :] * block.columns[..., None, None, :, :]
         by_beta = by_beta.reshape(*by_beta.shape[:-3], size * d, -1)
-        odds, error = log_p - log_rest, np.sqrt(forms(by_beta, V[..., None, :, :]))
+        odds, error = log_p - log_rest, lengths(by_beta, V[..., None, :, :])
         slope = expit(odds) * expit(-odds)
         return expit(odds), slope * error, expit(odds - z * error), expit(odds + z * error)
 
     def deviance(self, *data: Any) -> Array:
         """Minus twice the log-likelihood: a parameter for each row would make every class sure."""
         return -2 * self.log_likelihood(*data)
+
+    @classmethod
+    def null_deviance(cls, *data: Any) -> Array:
+        """Minus twice the log-likelihood of the classes' shares, sum n_j log(n_j/n) (*batch)."""
+        rows = cls.checked(*data)
+        is_class = rows.y[..., None, :] == np.arange(rows.y.max() + 1)[:, None]
+        weights = 1.0 if rows.weights is None else rows.weights[..., None, :]
+        n = (is_class * weights).sum(-1)
+        total = n.sum(-1)
+        return np.asarray(2 * (xlogy(total, total) - xlogy(n, n).sum(-1)))[()]
 
     def residuals(self, *data: Any, kind: Any = "response") -> Array:
         """Which class each row is (0 or 1), minus its probability, (*batch, n, K)."""
