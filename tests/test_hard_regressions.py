@@ -94,6 +94,8 @@ def test_the_profile_of_an_intercept_far_away_ends_where_the_test_does(specimen)
         held = specimen.model.fit(far, y, **fit.holding(name, end))
         drop = 2 * (fit.log_likelihood(far, y) - held.log_likelihood(far, y))
         assert_allclose(drop, 3.841458820694124, rtol=1e-6)
+        unit = np.sqrt(np.diagonal(held.observed_information(far, y)))
+        assert_allclose((held.score(far, y) / unit)[1:], 0, atol=1e-4)  # and it is the top
 
 
 @every_regression
