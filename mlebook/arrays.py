@@ -38,19 +38,19 @@ def as_numbers(value: ArrayLike, name: str) -> Array:
     except ValueError as error:
         raise ValueError(f"{name} must be an array of real numbers: {error}") from None
     if array.dtype.kind not in "biuf":
-        where = _first_stranger(array, name) if array.dtype == object else shortened(value)
-        raise ValueError(f"{name} must be real numbers, got {array.dtype} {where}")
+        where = _first_stranger(array, name) if array.dtype == object and array.ndim else ""
+        got = f"{array.dtype} {shortened(value)}{where}"
+        raise ValueError(f"{name} must be real numbers, got {got}")
     return array.astype(float, copy=False)
 
 
 def _first_stranger(array: NDArray[Any], name: str) -> str:
-    """The first entry that no float can hold, or that is no number at all."""
+    """The first entry that is no number, or is too large an integer: ", x[3] = None"."""
     for place, entry in np.ndenumerate(array):
         is_number = isinstance(entry, (bool, int, float, np.number, np.bool_))
         if not is_number or (isinstance(entry, int) and abs(entry) >= 2**63):
-            where = f"{name}[{', '.join(map(str, place))}]" if place else name
-            return f"{where} = {shortened(entry)}"
-    return shortened(array)
+            return f", {name}[{', '.join(map(str, place))}] = {shortened(entry)}"
+    return ""
 
 
 def as_data(value: ArrayLike, ndim: int, name: str) -> Array:

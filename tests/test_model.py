@@ -106,7 +106,11 @@ def test_a_model_with_a_vector_asks_where_to_begin():
         (lambda: Normal.fit([1.0, np.nan]), ValueError, "x[1] must be finite, got nan"),
         (lambda: ReadersNormal.fit([1.0, np.inf]), ValueError, "x[1] must be finite, got inf"),
         (lambda: Normal.fit("12"), ValueError, "x must be real numbers, got <U2 '12'"),
-        (lambda: Normal.fit([1, None]), ValueError, "x must be real numbers, got object [1, None]"),
+        (
+            lambda: Normal.fit([1, None]),
+            ValueError,
+            "x must be real numbers, got object [1, None], x[1] = None",
+        ),
         (lambda: Normal.fit([1j, 2]), ValueError, "x must be real numbers, got complex128 [1j, 2]"),
         (
             lambda: Normal.fit(np.array(["2024-01-01"], dtype="datetime64[D]")),

@@ -383,8 +383,8 @@ BAD_PLACES = {
     "nan": ([[1.0, 2.0], [1.0, np.nan]], "at[1, 1] must be finite, got nan"),
     "one axis": ([1.0, 2.0], "at must have at least 2 axes and one observation, got shape (2,)"),
     "text": ([["1", "2"]], "at must be real numbers, got <U1"),
-    "none": ([[1.0, None]], "at must be real numbers, got object at[0, 1] = None"),
-    "too large": ([[1, 2], [1, 10**25]], "at must be real numbers, got object at[1, 1] = 10000"),
+    "none": ([[1.0, None]], "at must be real numbers, got object [[1.0, None]], at[0, 1] = None"),
+    "too large": ([[1, 2], [1, 10**25]], "at must be real numbers, got object [[1, 2], [1, 10000"),
     "ragged": ([[1, 2], [3]], "at must be an array of real numbers"),
 }
 
@@ -395,8 +395,9 @@ def test_where_nothing_can_be_predicted_is_named(specimen, case):
     """By the keyword that was used, the rule, and the first offender."""
     rows = specimen.draw((), 26)
     at, message = BAD_PLACES[case]
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}") as told:
         predict(specimen.model.fit(rows), rows, at=at)
+    assert case != "too large" or "at[1, 1] = 1000" in str(told.value)
 
 
 def test_far_beyond_the_data_a_prediction_is_still_a_number():
