@@ -51,18 +51,18 @@ def log_odds() -> Exercise:
 
 
 def parabola() -> Exercise:
-    """How far the log-likelihood of nine events falls at z = -2."""
+    """How far the log-likelihood of nine events falls at d = -2."""
     fall = 9 * np.log(3) - 6
     return Exercise(
         fall,
         {
             "what the parabola says": 2.0,
-            "how far it falls on the other side, at z = 2": 6 - 9 * np.log(5 / 3),
-            "the parabola with the next term, z**3/(3 sqrt(t)); the rest counts too": 2 + 8 / 9,
+            "how far it falls on the other side, at d = 2": 6 - 9 * np.log(5 / 3),
+            "the parabola with the next term, d**3/(3 sqrt(t)); the rest counts too": 2 + 8 / 9,
             "what is missing from the parabola; the whole fall is asked for": fall - 2,
             "the change, which is negative; say how far it falls": -fall,
             "twice the fall": 2 * fall,
-            "the fall without the term z sqrt(t)": 9 * np.log(3),
+            "the fall without the term d sqrt(t)": 9 * np.log(3),
             "the likelihood there as a share of the highest": np.exp(-fall),
         },
         rounding=2e-3,
