@@ -117,6 +117,9 @@ def overflow() -> Exercise:
         710,
         {
             "the last one that does not overflow": 709,
+            "where it overflows, to the digit; a whole number is asked for": np.log(
+                np.finfo(float).max
+            ),
             "where 2**z overflows; e is larger than 2": 1024,
             "where 10**z overflows; e is smaller than 10": 309,
             "where it overflows in half the digits (float32)": 89,

@@ -23,7 +23,7 @@ def coin() -> Exercise:
         {
             "that of a single flip, on average; there are twelve": fit.fisher_information(1).item(),
             "the part of the heads alone": 9 / fit.p**2,
-            "the part of the tails alone": 3 / (1 - fit.p) ** 2,
+            "the part of the tails, or J at p = 1/2; take both parts, at 3/4": 3 / (1 - fit.p) ** 2,
             "the second derivative; the information has the other sign": -J,
             "one over the information, a variance": 1 / J,
             "the standard error; one over its square is asked for": 1 / np.sqrt(J),
