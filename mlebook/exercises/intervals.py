@@ -112,6 +112,7 @@ def edge() -> Exercise:
             "the root of the cut": Z_ONE,
             "the root of the cut for a true value inside the range": Z,
             "half the cut, on the scale of the log-likelihood": Z_ONE**2 / 2,
+            "half the cut for a true value inside the range": Z**2 / 2,
             "the cut that is exceeded with probability 1.25 %; the half belongs to the other "
             "side": float(norm.ppf(0.9875) ** 2),
         },

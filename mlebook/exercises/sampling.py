@@ -105,6 +105,9 @@ def end() -> Exercise:
         float(n),
         {
             "rounded down, and so one short": n - 1.0,
+            "where the probability is 95 %; the next whole number is asked for": (
+                math.log(0.05) / math.log(0.99)
+            ),
             "the number by the limit, e^(-n/100); the exact one is asked for": float(
                 math.ceil(-math.log(0.05) * 100)
             ),
