@@ -1,0 +1,11 @@
+"""Figures that the reader moves.
+
+Each function returns an `Explorer`, which a notebook and the pages of the book show.
+"""
+
+from .explorer import Explorer
+from .flights import logistic
+from .flips import coin
+from .normal import gaussian
+
+__all__ = ["Explorer", "coin", "gaussian", "logistic"]

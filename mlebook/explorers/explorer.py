@@ -1,0 +1,73 @@
+"""A figure that the reader moves: written by Python, brought to life by a script."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from .bundle import bundled
+from .parts import Button, Choice, Number, Panel, Slider
+
+STYLE = Path(__file__).with_name("explorers.css")
+SHARED = "MLEBOOK_EXPLORERS_SHARED"  # set where pages share one script, as those of the site do
+
+#: What every explorer ends its row of buttons with.
+ALWAYS = (Button("reset", "Reset"), Button("share", "Copy link"))
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An interactive figure; a notebook and the site show it, without a kernel or a server.
+
+    Its numbers before anything is moved are computed here, by the models of the book; from then on
+    the script computes them, and tests hold that the two agree to the last digit shown.
+    """
+
+    name: str
+    caption: str
+    hint: str
+    controls: Sequence[Slider | Choice]
+    readout: Sequence[str | Number]
+    panels: Sequence[Panel]
+    data: dict[str, Any] = field(repr=False)
+    buttons: Sequence[Button] = ()
+
+    def _repr_html_(self) -> str:
+        """The figure; in a notebook with its style and its script."""
+        if os.environ.get(SHARED):
+            return self.figure()
+        style = f"<style>{STYLE.read_text('utf-8')}</style>"
+        return f"{style}{self.figure()}<script>{bundled().read_text('utf-8')}</script>"
+
+    def figure(self) -> str:
+        """The figure alone."""
+        # "</script>" within the data would end them.
+        data = json.dumps(self.data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+        return (
+            f'<figure class="explorer" data-explorer="{self.name}" role="group" '
+            f'aria-label="{escape(self.caption)}">'
+            f'<p class="explorer-hint">{escape(self.hint)}</p>'
+            f'<form class="explorer-controls">{_joined(self.controls)}'
+            f'<div class="explorer-buttons">{_joined([*self.buttons, *ALWAYS])}'
+            '<span class="explorer-said" role="status"></span></div></form>'
+            f'<p class="explorer-readout" role="status">{_told(self.readout)}</p>'
+            f'<div class="explorer-panels">{_joined(self.panels)}</div>'
+            f'<script type="application/json">{data}</script>'
+            f"<figcaption>{escape(self.caption)}</figcaption>"
+            "<noscript><p>To move this figure, a browser needs JavaScript. The picture above "
+            "shows the same, at rest.</p></noscript></figure>"
+        )
+
+
+def _joined(parts: Sequence[Slider | Choice | Button | Panel]) -> str:
+    return "".join(part.html() for part in parts)
+
+
+def _told(readout: Sequence[str | Number]) -> str:
+    """The sentence of the read-out, with its numbers in place."""
+    return "".join(p.html() if isinstance(p, Number) else escape(p) for p in readout)

@@ -1,0 +1,34 @@
+// Find the explorers of a page and bring them to life. Bundled as a classic script, since modules
+// are not loaded from file://.
+
+import { coin } from "./explorers/coin.mjs";
+import { gaussian } from "./explorers/gaussian.mjs";
+import { logisticRegression } from "./explorers/logistic.mjs";
+import { Frame } from "./frame.mjs";
+
+const EXPLORERS = { coin, gaussian, logistic: logisticRegression };
+
+function begin(figure) {
+  const { explorer } = figure.dataset;
+  if (figure.dataset.ready || !EXPLORERS[explorer]) return;
+  figure.dataset.ready = "true";
+  const frame = new Frame(figure);
+  EXPLORERS[explorer](frame);
+  frame.readAddress();
+  frame.render();
+  addEventListener("hashchange", () => {
+    frame.readAddress();
+    frame.render();
+  });
+  new ResizeObserver(() => {
+    frame.measure();
+    frame.redraw();
+  }).observe(figure);
+}
+
+function beginAll() {
+  for (const figure of document.querySelectorAll("figure.explorer")) begin(figure);
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", beginAll);
+else beginAll();

@@ -1,0 +1,90 @@
+"""What an explorer is made of: controls, numbers that are read out, and panels to draw in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number that the reader moves, from `low` to `high` by `step`."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+    digits: int = 0
+
+    def html(self) -> str:
+        """A range with its label, and what it stands at."""
+        return (
+            f"<label><span>{escape(self.label)}</span>"
+            f'<output data-digits="{self.digits}">{self.value:.{self.digits}f}</output>'
+            f'<input type="range" name="{self.name}" min="{self.low:g}" max="{self.high:g}" '
+            f'step="{self.step:g}" value="{self.value:.12g}" '
+            f'aria-valuetext="{self.value:.{self.digits}f}"></label>'
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several things, numbered from 0 on."""
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    value: int = 0
+
+    def html(self) -> str:
+        """A list to choose from, with its label."""
+        options = "".join(
+            f'<option value="{i}"{" selected" * (i == self.value)}>{escape(option)}</option>'
+            for i, option in enumerate(self.options)
+        )
+        return (
+            f"<label><span>{escape(self.label)}</span>"
+            f'<select name="{self.name}">{options}</select></label>'
+        )
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something that the reader does."""
+
+    name: str
+    label: str
+
+    def html(self) -> str:
+        """A button that says what it does."""
+        return f'<button type="button" name="{self.name}">{escape(self.label)}</button>'
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that is read out, with its decimals; what it is before the reader moves anything."""
+
+    name: str
+    value: float
+    digits: int
+
+    def html(self) -> str:
+        """The number, under the name by which it is found."""
+        return (
+            f'<b data-value="{self.name}" data-digits="{self.digits}">'
+            f"{self.value:.{self.digits}f}</b>"
+        )
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A place to draw in; a wide one takes a row of its own."""
+
+    name: str
+    wide: bool = False
+
+    def html(self) -> str:
+        """An empty box, as high as the drawing will be."""
+        return f'<div class="explorer-panel{" wide" * self.wide}" data-panel="{self.name}"></div>'

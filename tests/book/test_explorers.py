@@ -1,0 +1,240 @@
+"""The figures that the reader moves, in the machine's own Chromium, on the built pages."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from scipy import stats
+from small_books import ROOT, build
+from test_site import axe_violations
+
+from mlebook import LogisticRegression, Normal
+from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook.explorers.bundle import bundled
+
+PAGES = {"gaussian": "normal", "coin": "coin", "logistic": "logistic"}
+"""Where each explorer stands."""
+
+every_explorer = pytest.mark.parametrize("name", PAGES)
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    """The book as it is built."""
+    done = build(ROOT, timeout=None)
+    assert done.status == 0, done.output
+    return ROOT / "_build" / "html"
+
+
+@contextmanager
+def explorer(
+    browser: Browser, site: Path, name: str, *, width: int = 1280, theme: str = "light", at: str = ""
+) -> Iterator[tuple[Page, Locator]]:
+    """The page of an explorer, opened from the folder, and the explorer on it; no motion."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=theme
+    )
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("request", lambda r: problems.append(r.url) if r.url.startswith("http") else None)
+    page.goto(f"file://{site}/book/{PAGES[name]}.html{at}")
+    figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
+    expect(figure.locator("svg").first).to_be_visible()
+    yield page, figure
+    assert problems == []
+    context.close()
+
+
+def shown(figure: Locator, name: str) -> str:
+    """The number of this name as the reader sees it, after the next drawing."""
+    figure.page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    return figure.locator(f"[data-value={name}]").inner_text()
+
+
+# --------------------------------------------------------------------------------- digits
+@pytest.mark.parametrize("n", [5, 6, 17, 50, 123, 256, 499, 500])
+def test_the_numbers_of_the_gaussian_are_those_of_the_package(
+    browser: Browser, site: Path, n: int
+) -> None:
+    """Digit for digit, for every n that the seed's control had."""
+    x = load_seed_samples(n)
+    fit = Normal.fit(x)
+    with explorer(browser, site, "gaussian") as (_, figure):
+        figure.get_by_label("n (observations)").fill(str(n))
+
+        assert shown(figure, "mu-mle") == f"{fit.mu:.4f}"
+        assert shown(figure, "sigma-mle") == f"{fit.sigma:.4f}"
+        assert shown(figure, "ll-mle") == f"{fit.log_likelihood(x):.3f}"
+        assert shown(figure, "ll") == f"{stats.norm.logpdf(x, 3.5, 3.0).sum():.3f}"
+
+
+@pytest.mark.parametrize("n", [3, 4, 10, 77, 1000])
+def test_the_numbers_of_the_coin_are_those_of_the_package(
+    browser: Browser, site: Path, n: int
+) -> None:
+    """Heads, share, and the ends of the score interval as SciPy has them."""
+    from mlebook.explorers import coin
+
+    heads = coin().data["flips"][:n].count("1")
+    ends = stats.binomtest(heads, n).proportion_ci(method="wilson")
+    with explorer(browser, site, "coin") as (_, figure):
+        figure.get_by_label("n (flips)").fill(str(n))
+
+        assert shown(figure, "heads") == str(heads)
+        assert shown(figure, "p-mle") == f"{heads / n:.4f}"
+        assert shown(figure, "score-low") == f"{ends.low:.3f}"
+        assert shown(figure, "score-high") == f"{ends.high:.3f}"
+
+
+def test_three_heads_of_three_are_a_button_away(browser: Browser, site: Path) -> None:
+    """The estimate on the edge."""
+    with explorer(browser, site, "coin") as (_, figure):
+        figure.get_by_role("button", name="Three heads of three").click()
+
+        assert shown(figure, "p-mle") == "1.0000"
+
+
+@pytest.mark.parametrize("beta", [(5.0, -0.08), (15.0, -0.232), (0.0, 0.0)])
+def test_the_numbers_of_the_flights_are_those_of_the_package(
+    browser: Browser, site: Path, beta: tuple[float, float]
+) -> None:
+    """The loss is the negative log-likelihood, and n times the cross-entropy."""
+    flights = load_challenger()
+    X = np.column_stack([np.ones(23), flights.temperature])
+    nll = -LogisticRegression(beta).log_likelihood(X, flights.distress)
+    least = -LogisticRegression.fit(X, flights.distress).log_likelihood(X, flights.distress)
+    with explorer(browser, site, "logistic") as (_, figure):
+        figure.get_by_label("intercept").fill(str(beta[0]))
+        figure.get_by_label("slope").fill(str(beta[1]))
+
+        assert shown(figure, "nll") == f"{nll:.3f}"
+        assert shown(figure, "bce") == f"{nll / 23:.4f}"
+        assert shown(figure, "nll-mle") == f"{least:.3f}"
+
+
+def test_flights_that_do_not_overlap_have_no_least_loss(browser: Browser, site: Path) -> None:
+    """And the explorer says so."""
+    with explorer(browser, site, "logistic") as (_, figure):
+        figure.get_by_label(re.compile("gap")).fill("25")
+
+        assert shown(figure, "nll-mle") == "none"
+
+
+# --------------------------------------------------------------------------------- doing
+def test_the_climb_reaches_the_top(browser: Browser, site: Path) -> None:
+    """By Newton's steps, to the last digit shown."""
+    with explorer(browser, site, "gaussian") as (_, figure):
+        figure.get_by_role("button", name="Climb to the top").click()
+
+        assert shown(figure, "ll") == shown(figure, "ll-mle")
+
+
+def test_a_point_is_dragged_and_its_slider_does_the_same(browser: Browser, site: Path) -> None:
+    """The first observation goes to 12, by mouse and by key."""
+    x = load_seed_samples(50)
+    with explorer(browser, site, "gaussian") as (page, figure):
+        before = shown(figure, "mu-mle")
+        panel = figure.locator("[data-panel=density] svg")
+        panel.scroll_into_view_if_needed()
+        box = panel.bounding_box()
+        assert box is not None
+        scale = (box["width"] - 70) / 16  # pixels to the unit: the axis goes from -3 to 13
+        at = lambda value: box["x"] + 50 + (value + 3) * scale  # noqa: E731
+        foot = box["y"] + box["height"] - 40
+        page.mouse.move(at(x[0]), foot)
+        page.mouse.down()
+        page.mouse.move(at(12.0), foot)
+        page.mouse.up()
+        assert shown(figure, "mu-mle") != before
+
+        figure.get_by_role("button", name="Reset").click()
+        assert shown(figure, "mu-mle") == before
+        figure.get_by_label("its value").fill("12")
+        moved = np.concatenate([[12.0], x[1:]])
+        assert shown(figure, "mu-mle") == f"{moved.mean():.4f}"
+
+
+@every_explorer
+def test_every_control_is_reached_and_moved_by_key(browser: Browser, site: Path, name: str) -> None:
+    """Tab goes from the first to the last, and an arrow moves a slider."""
+    with explorer(browser, site, name) as (page, figure):
+        first = figure.locator("input").first
+        first.focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        step = float(first.get_attribute("step") or 1)
+        low = float(first.get_attribute("min") or 0)
+        assert float(first.input_value()) == pytest.approx(low + step)
+
+        for control in figure.locator("input, select, button").all():
+            expect(control).to_be_focused()
+            page.keyboard.press("Tab")
+
+
+@every_explorer
+def test_the_address_brings_the_state_back(browser: Browser, site: Path, name: str) -> None:
+    """Another reader sees what this one saw; reset goes back to the page's own."""
+    with explorer(browser, site, name) as (page, figure):
+        before = figure.locator(".explorer-readout").inner_text()
+        figure.locator("input").first.fill("40")
+        page.wait_for_function("location.hash.includes('explorer')")
+        after, at = figure.locator(".explorer-readout").inner_text(), page.url.partition("#")[2]
+        assert after != before
+    with explorer(browser, site, name, at=f"#{at}") as (page, figure):
+        assert figure.locator(".explorer-readout").inner_text() == after
+        figure.get_by_role("button", name="Reset").click()
+        shown(figure, figure.locator("[data-value]").first.get_attribute("data-value") or "")
+        assert figure.locator(".explorer-readout").inner_text() == before
+
+
+# --------------------------------------------------------------------------------- reading
+@every_explorer
+def test_before_the_script_runs_the_numbers_are_there(
+    browser: Browser, site: Path, name: str
+) -> None:
+    """They are written by the package, so nothing changes as the script takes over."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{site}/book/{PAGES[name]}.html")
+    figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
+    readout, box = figure.locator(".explorer-readout").inner_text(), figure.bounding_box()
+    context.close()
+    with explorer(browser, site, name) as (_, alive):
+        assert alive.locator(".explorer-readout").inner_text() == readout
+        drawn = alive.bounding_box()
+        assert box is not None and drawn is not None
+        assert drawn["height"] <= box["height"]  # only the advice to use JavaScript goes
+
+
+@every_explorer
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_an_explorer_is_accessible(
+    browser: Browser, site: Path, name: str, width: int, theme: str
+) -> None:
+    """No violation of WCAG 2.2 AA, and words of at least twelve pixels."""
+    with explorer(browser, site, name, width=width, theme=theme) as (page, figure):
+        assert axe_violations(page) == []
+        sizes = figure.locator("text, label, p, button").evaluate_all(
+            "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert min(sizes) >= 12
+        box = figure.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+def test_only_pages_with_an_explorer_load_the_script(site: Path) -> None:
+    """The others have not a byte of it."""
+    loading = {p.stem for p in site.glob("book/*.html") if "explorers.js" in p.read_text("utf-8")}
+    assert loading == set(PAGES.values())
+
+
+def test_the_script_is_light() -> None:
+    """At most 120 kB on the wire."""
+    assert len(gzip.compress(bundled().read_bytes(), 9)) <= 120_000
