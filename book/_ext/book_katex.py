@@ -15,7 +15,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from book_npm import NODE
+from npm_packages import NODE
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config

@@ -49,10 +49,9 @@ class Explorer:
         # "</script>" within the data would end them.
         data = json.dumps(self.data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
         return (
-            f'<figure class="explorer" data-explorer="{self.name}" role="group" '
-            f'aria-label="{escape(self.caption)}">'
+            f'<figure class="explorer" data-explorer="{self.name}">'
             f'<p class="explorer-hint">{escape(self.hint)}</p>'
-            f'<form class="explorer-controls">{_joined(self.controls)}'
+            f'<form class="explorer-controls">{"".join(c.html(self.name) for c in self.controls)}'
             f'<div class="explorer-buttons">{_joined([*self.buttons, *ALWAYS])}'
             '<span class="explorer-said" role="status"></span></div></form>'
             f'<p class="explorer-readout" role="status">{_told(self.readout)}</p>'
@@ -64,7 +63,7 @@ class Explorer:
         )
 
 
-def _joined(parts: Sequence[Slider | Choice | Button | Panel]) -> str:
+def _joined(parts: Sequence[Button | Panel]) -> str:
     return "".join(part.html() for part in parts)
 
 

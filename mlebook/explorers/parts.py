@@ -18,14 +18,15 @@ class Slider:
     value: float
     digits: int = 0
 
-    def html(self) -> str:
-        """A range with its label, and what it stands at."""
+    def html(self, explorer: str) -> str:
+        """A range with its label, and what it stands at, which a screen reader has from the range."""
+        shown = f"{self.value:.{self.digits}f}"
         return (
-            f"<label><span>{escape(self.label)}</span>"
-            f'<output data-digits="{self.digits}">{self.value:.{self.digits}f}</output>'
-            f'<input type="range" name="{self.name}" min="{self.low:g}" max="{self.high:g}" '
-            f'step="{self.step:g}" value="{self.value:.12g}" '
-            f'aria-valuetext="{self.value:.{self.digits}f}"></label>'
+            f'<div class="explorer-control"><label for="{explorer}-{self.name}">'
+            f'{escape(self.label)}</label><span data-digits="{self.digits}" aria-hidden="true">'
+            f'{shown}</span><input type="range" id="{explorer}-{self.name}" name="{self.name}" '
+            f'min="{self.low:g}" max="{self.high:g}" step="{self.step:g}" '
+            f'value="{self.value:.12g}" aria-valuetext="{shown}"></div>'
         )
 
 
@@ -38,15 +39,16 @@ class Choice:
     options: tuple[str, ...]
     value: int = 0
 
-    def html(self) -> str:
+    def html(self, explorer: str) -> str:
         """A list to choose from, with its label."""
         options = "".join(
             f'<option value="{i}"{" selected" * (i == self.value)}>{escape(option)}</option>'
             for i, option in enumerate(self.options)
         )
         return (
-            f"<label><span>{escape(self.label)}</span>"
-            f'<select name="{self.name}">{options}</select></label>'
+            f'<div class="explorer-control"><label for="{explorer}-{self.name}">'
+            f'{escape(self.label)}</label><select id="{explorer}-{self.name}" '
+            f'name="{self.name}">{options}</select></div>'
         )
 
 

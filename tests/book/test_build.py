@@ -128,7 +128,7 @@ See {eq}`eq-a`.
 @pytest.fixture(scope="module", autouse=True)
 def _node_modules() -> None:
     """The packages from npm, installed once for the small books, which share them by a link."""
-    from book_npm import bring_packages
+    from npm_packages import bring_packages
 
     bring_packages(ROOT)
 

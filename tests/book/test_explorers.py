@@ -2,6 +2,9 @@
 
 import gzip
 import re
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import stats
 from small_books import ROOT, build
-from test_site import axe_violations
+from test_site import AXE
 
 from mlebook import LogisticRegression, Normal
 from mlebook.datasets import load_challenger, load_seed_samples
@@ -179,6 +182,16 @@ def test_every_control_is_reached_and_moved_by_key(browser: Browser, site: Path,
 
 
 @every_explorer
+def test_every_control_is_known_by_its_label_alone(
+    browser: Browser, site: Path, name: str
+) -> None:
+    """No drawing has a name with a control's label in it, so that each is asked for by its own."""
+    with explorer(browser, site, name) as (_, figure):
+        for label in figure.locator("label").all_inner_texts():
+            expect(figure.get_by_label(label)).to_have_count(1)
+
+
+@every_explorer
 def test_the_address_brings_the_state_back(browser: Browser, site: Path, name: str) -> None:
     """Another reader sees what this one saw; reset goes back to the page's own."""
     with explorer(browser, site, name) as (page, figure):
@@ -220,8 +233,9 @@ def test_an_explorer_is_accessible(
 ) -> None:
     """No violation of WCAG 2.2 AA, and words of at least twelve pixels."""
     with explorer(browser, site, name, width=width, theme=theme) as (page, figure):
-        assert axe_violations(page) == []
-        sizes = figure.locator("text, label, p, button").evaluate_all(
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        assert page.evaluate(AXE) == []
+        sizes = figure.locator("text, label, span, p, button").evaluate_all(
             "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
         )
         assert min(sizes) >= 12
@@ -238,3 +252,17 @@ def test_only_pages_with_an_explorer_load_the_script(site: Path) -> None:
 def test_the_script_is_light() -> None:
     """At most 120 kB on the wire."""
     assert len(gzip.compress(bundled().read_bytes(), 9)) <= 120_000
+
+
+def test_an_installed_package_has_the_script(tmp_path: Path) -> None:
+    """The wheel contains it, and not the modules that it was made of."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "mlebook/explorers/explorers.js" in names
+    assert not [name for name in names if name.endswith(".mjs")]

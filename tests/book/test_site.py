@@ -145,7 +145,7 @@ def test_bad_markup_is_seen(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- HTML
 def invalid(files: list[Path]) -> list[str]:
     """What html-validate has to say, by the standard's rules alone (`.htmlvalidate.json`)."""
-    from book_npm import NODE
+    from npm_packages import NODE
 
     program = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
     config = ROOT / ".htmlvalidate.json"
@@ -266,7 +266,7 @@ def test_a_page_that_complains_is_seen(tmp_path: Path, browser: Browser) -> None
 # --------------------------------------------------------------------------- for everybody
 AXE = """axe.run({ exclude: [['.katex-html'], ['svg.book-figure > *']] }, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    resultTypes: ['violations'] })
+    resultTypes: ['violations'], preload: false })
   .then(found => found.violations.flatMap(rule => rule.nodes.map(
     node => `${rule.id}: ${node.html.slice(0, 90)}: ${node.failureSummary.slice(0, 300)}`)))"""
 """What axe-core has to say of a page. What is drawn of formulas and figures is left out: screen

@@ -59,10 +59,10 @@ export class Frame {
     const value = this.state[name];
     if (input.type === "checkbox") input.checked = Boolean(value);
     else if (input.value !== String(value)) input.value = value;
-    const output = input.closest("label").querySelector("output");
-    if (!output) return;
-    output.textContent = shown(value, output.dataset.digits);
-    input.setAttribute("aria-valuetext", output.textContent);
+    const place = input.parentElement.querySelector("[data-digits]");
+    if (!place) return;
+    place.textContent = shown(value, place.dataset.digits);
+    input.setAttribute("aria-valuetext", place.textContent);
   }
 
   /** Write numbers into the read-outs of these names, with the digits that each has. */

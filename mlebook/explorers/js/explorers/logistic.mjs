@@ -52,7 +52,7 @@ export function logisticRegression(frame) {
         dot(data.x, { x: (t) => t, y: (_, i) => data.y[i], r: 4.5, fill: (_, i) => (data.y[i] ? ORANGE : GREY), fillOpacity: 0.7, stroke: INK, strokeWidth: 0.5 }),
       ],
     });
-    draw(frame, "surface", "Loss over slope and intercept", {
+    draw(frame, "surface", "Loss over both coefficients, in layers", {
       x: { domain: SLOPE, label: "slope" },
       y: { domain: INTERCEPT, label: "intercept" },
       color: { type: "threshold", domain: REGIONS, range: shades(REGIONS.length + 1) },
