@@ -24,7 +24,8 @@ FIGURE = '<figure class="explorer"'
 def bundling(root: Path) -> ModuleType:
     """The module that bundles; by itself, since the package that holds it takes long to import."""
     spec = importlib.util.spec_from_file_location("bundle", root / FOLDER / "bundle.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -15,8 +15,8 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from npm_packages import NODE
 from docutils import nodes
+from npm_packages import NODE
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging

@@ -88,28 +88,27 @@ def credible() -> Exercise:
     """The lower end of the credible interval for 22 heads of 30, under a flat prior."""
     flips = load_seed_flips()[30]
     fit, s, n = Bernoulli.fit(flips), float(flips.sum()), len(flips)
-    lower = float(beta.ppf(0.025, s + 1, n - s + 1))
+
+    def point(share: float, a: int = 1) -> float:
+        return float(beta.ppf(share, s + a, n - s + a))
+
     mean = (s + 1) / (n + 2)
     width = norm.ppf(0.975) * math.sqrt(mean * (1 - mean) / (n + 3))
     return Exercise(
-        lower,
+        point(0.025),
         {
-            "the upper end": float(beta.ppf(0.975, s + 1, n - s + 1)),
+            "the upper end": point(0.975),
             "the lower end of the Wald interval": float(
                 wald_interval(fit, flips, parameter="p").lower
             ),
             "the lower end of the likelihood ratio interval": float(
                 profile_interval(fit, flips, parameter="p").lower
             ),
-            "the point with 5 % below it, which leaves 90 % between two such ends": float(
-                beta.ppf(0.05, s + 1, n - s + 1)
-            ),
+            "the point with 5 % below it, which leaves 90 % between two such ends": point(0.05),
             "the posterior mean": mean,
             "the normal interval around the posterior mean, with the posterior's standard "
             "deviation": mean - width,
-            "the lower end with the pseudo-flips counted twice": float(
-                beta.ppf(0.025, s + 2, n - s + 2)
-            ),
+            "the lower end with the pseudo-flips counted twice": point(0.025, a=2),
         },
         rounding=1e-3,
     )

@@ -99,15 +99,14 @@ def three() -> Exercise:
 
 def end() -> Exercise:
     """The least n with 0.99**n at most 0.05."""
-    n = math.ceil(math.log(0.05) / math.log(0.99))
+    exact = math.log(0.05) / math.log(0.99)
+    n = math.ceil(exact)
     z, z_one = norm.ppf(0.975).item(), norm.ppf(0.95).item()
     return Exercise(
         float(n),
         {
             "rounded down, and so one short": n - 1.0,
-            "where the probability is 95 %; the next whole number is asked for": (
-                math.log(0.05) / math.log(0.99)
-            ),
+            "where the probability is 95 %; the next whole number is asked for": exact,
             "the number by the limit, e^(-n/100); the exact one is asked for": float(
                 math.ceil(-math.log(0.05) * 100)
             ),

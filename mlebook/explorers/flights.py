@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..datasets import load_challenger
+from ..datasets import Challenger, load_challenger
 from ..models.logistic import LogisticRegression
 from .explorer import Explorer
 from .parts import Button, Number, Panel, Slider
@@ -24,11 +24,6 @@ def logistic(intercept: float = 5.0, slope: float = -0.08) -> Explorer:
     ['intercept', 'slope']
     """
     flights = load_challenger()
-    y = flights.distress
-    X = np.column_stack([np.ones_like(y), flights.temperature])
-    fit = LogisticRegression.fit(X, y)
-    point = LogisticRegression([intercept, slope])
-    nll = -point.log_likelihood(X, y)
     return Explorer(
         name="logistic",
         caption="The probability of distress at a temperature, and the loss over both parameters.",
@@ -42,20 +37,30 @@ def logistic(intercept: float = 5.0, slope: float = -0.08) -> Explorer:
             Slider("gap", "gap between the groups, °F", 0, 25, 0.5, 0, 1),
         ),
         buttons=(Button("newton", "One step by Newton"),),
-        readout=(
-            "negative log-likelihood here ",
-            Number("nll", nll, 3),
-            f" = {len(y)} × cross-entropy ",
-            Number("bce", nll / len(y), 4),
-            "; at the least ",
-            Number("nll-mle", -fit.log_likelihood(X, y), 3),
-            " (intercept ",
-            Number("intercept-mle", fit.beta[0], 4),
-            ", slope ",
-            Number("slope-mle", fit.beta[1], 4),
-            "). Probability at 31 °F: ",
-            Number("cold", point.mean([[1.0, 31.0]])[0], 4),
-        ),
+        readout=_readout(LogisticRegression([intercept, slope]), flights),
         panels=(Panel("curve"), Panel("surface")),
-        data={"temperature": flights.temperature.tolist(), "distress": y.tolist()},
+        data={
+            "temperature": flights.temperature.tolist(),
+            "distress": flights.distress.tolist(),
+        },
+    )
+
+
+def _readout(point: LogisticRegression, flights: Challenger) -> tuple[str | Number, ...]:
+    """The losses here and at the least, in words."""
+    X, y = np.column_stack([np.ones(len(flights.distress)), flights.temperature]), flights.distress
+    fit, nll = LogisticRegression.fit(X, y), -point.log_likelihood(X, y)
+    return (
+        "negative log-likelihood here ",
+        Number("nll", nll, 3),
+        f" = {len(y)} × cross-entropy ",
+        Number("bce", nll / len(y), 4),
+        "; at the least ",
+        Number("nll-mle", -fit.log_likelihood(X, y), 3),
+        " (intercept ",
+        Number("intercept-mle", fit.beta[0], 4),
+        ", slope ",
+        Number("slope-mle", fit.beta[1], 4),
+        "). Probability at 31 °F: ",
+        Number("cold", point.mean([[1.0, 31.0]])[0], 4),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import binomtest
 
+from ..arrays import Array
 from ..intervals import wald_interval
 from ..models.bernoulli import Bernoulli
 from ..profiles import profile_interval
@@ -33,13 +34,6 @@ def coin(n: int = 10) -> Explorer:
     p = 0.7
     flips = (np.random.default_rng(seed=6).random(1000) < p).astype(int)
     x = flips[:n]
-    heads, fit = int(x.sum()), Bernoulli.fit(x)
-    ends_of = lambda interval: (np.ravel(interval.lower)[0], np.ravel(interval.upper)[0])  # noqa: E731
-    ends = {
-        "wald": ends_of(wald_interval(fit, x)),
-        "score": binomtest(heads, n).proportion_ci(method="wilson"),
-        "likelihood": ends_of(profile_interval(fit, x, parameter="p")),
-    }
     return Explorer(
         name="coin",
         caption="The likelihood of the probability of heads, and three intervals for it.",
@@ -50,21 +44,39 @@ def coin(n: int = 10) -> Explorer:
         controls=(Slider("n", "n (flips)", 3, len(flips), 1, n),),
         buttons=(Button("three", "Three heads of three"),),
         readout=(
-            Number("heads", heads, 0),
+            Number("heads", x.sum(), 0),
             " heads: p̂ = ",
-            Number("p-mle", fit.p, 4),
+            Number("p-mle", x.mean(), 4),
             "; intervals at 95 %: ",
-            *_told(ends),
+            *_told(_ends(x)),
         ),
         panels=(Panel("curve"), Panel("intervals"), Panel("path", wide=True)),
         data={"flips": "".join(map(str, flips)), "p": p},
     )
 
 
+def _ends(x: Array) -> dict[str, tuple[float, float]]:
+    """The ends of the three intervals, as the book's models and SciPy have them."""
+    fit = Bernoulli.fit(x)
+    wald = wald_interval(fit, x, parameter="p")
+    score = binomtest(int(x.sum()), len(x)).proportion_ci(method="wilson")
+    likelihood = profile_interval(fit, x, parameter="p")
+    return {
+        "wald": (float(wald.lower), float(wald.upper)),
+        "score": (score.low, score.high),
+        "likelihood": (float(likelihood.lower), float(likelihood.upper)),
+    }
+
+
 def _told(ends: dict[str, tuple[float, float]]) -> list[str | Number]:
     """The names of the intervals with their ends."""
     words: list[str | Number] = []
     for way, (low, high) in ends.items():
-        words += [f"{NAMES[way]} (", Number(f"{way}-low", low, 3), ", ", Number(f"{way}-high", high, 3)]
+        words += [
+            f"{NAMES[way]} (",
+            Number(f"{way}-low", low, 3),
+            ", ",
+            Number(f"{way}-high", high, 3),
+        ]
         words += ["), " if way != "likelihood" else ")"]
     return words

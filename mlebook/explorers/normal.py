@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from ..arrays import Array
 from ..datasets import load_seed_samples
 from ..models.normal import Normal
 from .explorer import Explorer
 from .parts import Button, Number, Panel, Slider
+
+CLIMBS = (
+    Button("ascent", "One step up the gradient"),
+    Button("newton", "One step by Newton"),
+    Button("climb", "Climb to the top"),
+)
 
 
 def gaussian(n: int = 50, mu: float = 3.5, sigma: float = 3.0) -> Explorer:
@@ -24,7 +31,6 @@ def gaussian(n: int = 50, mu: float = 3.5, sigma: float = 3.0) -> Explorer:
     'n (observations)'
     """
     x = load_seed_samples(500)
-    fit = Normal.fit(x[:n])
     return Explorer(
         name="gaussian",
         caption="The likelihood of mu and sigma for the seed's numbers.",
@@ -40,21 +46,23 @@ def gaussian(n: int = 50, mu: float = 3.5, sigma: float = 3.0) -> Explorer:
             Slider("which", "observation no.", 1, n, 1, 1),
             Slider("value", "its value", -3, 13, 0.01, x[0], 2),
         ),
-        buttons=(
-            Button("ascent", "One step up the gradient"),
-            Button("newton", "One step by Newton"),
-            Button("climb", "Climb to the top"),
-        ),
-        readout=(
-            "log-likelihood here ",
-            Number("ll", Normal(mu, sigma).log_likelihood(x[:n]), 3),
-            "; at the top ",
-            Number("ll-mle", fit.log_likelihood(x[:n]), 3),
-            ", where μ̂ = ",
-            Number("mu-mle", fit.mu, 4),
-            " and σ̂ = ",
-            Number("sigma-mle", fit.sigma, 4),
-        ),
+        buttons=CLIMBS,
+        readout=_readout(Normal(mu, sigma), x[:n]),
         panels=(Panel("density", wide=True), Panel("profile"), Panel("surface")),
         data={"x": x.tolist()},
+    )
+
+
+def _readout(point: Normal, x: Array) -> tuple[str | Number, ...]:
+    """The heights here and at the top, in words."""
+    fit = Normal.fit(x)
+    return (
+        "log-likelihood here ",
+        Number("ll", point.log_likelihood(x), 3),
+        "; at the top ",
+        Number("ll-mle", fit.log_likelihood(x), 3),
+        ", where μ̂ = ",
+        Number("mu-mle", fit.mu, 4),
+        " and σ̂ = ",
+        Number("sigma-mle", fit.sigma, 4),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import SupportsFloat
 
 
 @dataclass(frozen=True)
@@ -15,18 +16,19 @@ class Slider:
     low: float
     high: float
     step: float
-    value: float
+    value: SupportsFloat
     digits: int = 0
 
     def html(self, explorer: str) -> str:
-        """A range with its label, and what it stands at, which a screen reader has from the range."""
-        shown = f"{self.value:.{self.digits}f}"
+        """A range with its label, and what it stands at."""
+        value = float(self.value)
+        shown = f"{value:.{self.digits}f}"
         return (
             f'<div class="explorer-control"><label for="{explorer}-{self.name}">'
             f'{escape(self.label)}</label><span data-digits="{self.digits}" aria-hidden="true">'
             f'{shown}</span><input type="range" id="{explorer}-{self.name}" name="{self.name}" '
             f'min="{self.low:g}" max="{self.high:g}" step="{self.step:g}" '
-            f'value="{self.value:.12g}" aria-valuetext="{shown}"></div>'
+            f'value="{value:.12g}" aria-valuetext="{shown}"></div>'
         )
 
 
@@ -69,14 +71,14 @@ class Number:
     """A number that is read out, with its decimals; what it is before the reader moves anything."""
 
     name: str
-    value: float
+    value: SupportsFloat
     digits: int
 
     def html(self) -> str:
         """The number, under the name by which it is found."""
         return (
             f'<b data-value="{self.name}" data-digits="{self.digits}">'
-            f"{self.value:.{self.digits}f}</b>"
+            f"{float(self.value):.{self.digits}f}</b>"
         )
 
 

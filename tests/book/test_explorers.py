@@ -36,7 +36,13 @@ def site() -> Path:
 
 @contextmanager
 def explorer(
-    browser: Browser, site: Path, name: str, *, width: int = 1280, theme: str = "light", at: str = ""
+    browser: Browser,
+    site: Path,
+    name: str,
+    *,
+    width: int = 1280,
+    theme: str = "light",
+    at: str = "",
 ) -> Iterator[tuple[Page, Locator]]:
     """The page of an explorer, opened from the folder, and the explorer on it; no motion."""
     context = browser.new_context(
@@ -182,9 +188,7 @@ def test_every_control_is_reached_and_moved_by_key(browser: Browser, site: Path,
 
 
 @every_explorer
-def test_every_control_is_known_by_its_label_alone(
-    browser: Browser, site: Path, name: str
-) -> None:
+def test_every_control_is_known_by_its_label_alone(browser: Browser, site: Path, name: str) -> None:
     """No drawing has a name with a control's label in it, so that each is asked for by its own."""
     with explorer(browser, site, name) as (_, figure):
         for label in figure.locator("label").all_inner_texts():
@@ -222,7 +226,8 @@ def test_before_the_script_runs_the_numbers_are_there(
     with explorer(browser, site, name) as (_, alive):
         assert alive.locator(".explorer-readout").inner_text() == readout
         drawn = alive.bounding_box()
-        assert box is not None and drawn is not None
+        assert box is not None
+        assert drawn is not None
         assert drawn["height"] <= box["height"]  # only the advice to use JavaScript goes
 
 
@@ -240,7 +245,9 @@ def test_an_explorer_is_accessible(
         )
         assert min(sizes) >= 12
         box = figure.bounding_box()
-        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
 
 
 def test_only_pages_with_an_explorer_load_the_script(site: Path) -> None:
