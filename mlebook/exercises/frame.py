@@ -22,7 +22,8 @@ PAGES = (
     *("notation", "likelihood", "coin", "counts"),
     *("normal", "information", "climbing", "sampling"),
     *("intervals", "least_squares", "logistic", "glm"),
-    *("em", "censoring", "breakdown", "prior"),
+    *("em", "censoring", "breakdown", "wrong_model"),
+    *("prior",),
 )
 
 
