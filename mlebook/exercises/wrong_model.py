@@ -88,7 +88,7 @@ def roots() -> Exercise:
 
 
 def optimism() -> Exercise:
-    """The trace for a normal distribution whose truth has a fourth moment of 9."""
+    """The excess of the log-likelihood of a normal fit, if E(z**4) is 9."""
     return Exercise(
         5.0,
         {
