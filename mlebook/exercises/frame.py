@@ -24,6 +24,8 @@ PAGES = (
     *("intervals", "least_squares", "logistic", "glm"),
     *("em", "censoring", "breakdown", "wrong_model"),
     *("prior",),
+    *("em", "censoring", "breakdown", "prior"),
+    *("capstone",),
 )
 
 
