@@ -25,7 +25,7 @@ PAGES = (
     *("em", "censoring", "breakdown", "wrong_model"),
     *("prior",),
     *("em", "censoring", "breakdown", "prior"),
-    *("capstone",),
+    "capstone",
 )
 
 
