@@ -23,9 +23,7 @@ PAGES = (
     *("normal", "information", "climbing", "sampling"),
     *("intervals", "least_squares", "logistic", "glm"),
     *("em", "censoring", "breakdown", "wrong_model"),
-    *("prior",),
-    *("em", "censoring", "breakdown", "prior"),
-    "capstone",
+    *("prior", "capstone"),
 )
 
 
