@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from .arrays import Array
+from .arrays import Array, shown
 from .information import Kind, covariance, refuse_irregular
 from .model import Model
 from .restrictions import degrees_of_freedom, refuse_edge, restrict
@@ -35,6 +35,10 @@ class HypothesisTest(NamedTuple):
     statistic: Array
     df: int
     p_value: Array
+
+    def __repr__(self) -> str:
+        statistic, p_value = shown(self.statistic), shown(self.p_value)
+        return f"HypothesisTest(statistic={statistic}, df={self.df}, p_value={p_value})"
 
 
 def likelihood_ratio_test(fit: Model, *data: Any, **held: ArrayLike) -> HypothesisTest:

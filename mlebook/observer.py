@@ -73,7 +73,7 @@ class Observer(Point):
 
     @classmethod
     def chosen(cls, rows: Array, *data: Any) -> tuple[Any, ...]:
-        """Those of the observations whose numbers are given, (*lead, *batch, m)."""
+        """Those of the observations whose numbers are given, ``(*lead, *batch, m)``."""
         return tuple(rows_of(a, ndim, rows) for a, ndim in zip(data, cls.data_ndims, strict=True))
 
     @classmethod

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import logsumexp
 
-from ..arrays import Array, shortened
+from ..arrays import Array, shown
 from ..model import Model
 from ..optimise import newton
 from ..parameters import Real, Simplex
@@ -91,7 +91,7 @@ class Mixture(Model):
             )
 
     def __repr__(self) -> str:
-        return f"Mixture(weights={shortened(self.weights.tolist())}, components={self.components})"
+        return f"Mixture(weights={shown(self.weights)}, components={self.components})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Mixture, (self.weights, self.components)
