@@ -42,9 +42,7 @@ def one_step() -> Exercise:
         {
             "the slope of a line through the labels; z is 4 (y - 1/2)": slope / 4,
             "the slope with weights of 1/2; w is p (1 - p), a quarter": slope / 2,
-            "the slope of the score, X'(y - p); it still has to be divided by the information": (
-                X.T @ (y - 0.5)
-            )[1],
+            "the second entry of the score; Newton's step solves J step = U": (X.T @ (y - 0.5))[1],
             "the intercept; the slope is asked for": intercept,
             "right but for the sign": -slope,
             "the top, to which one step does not lead": LogisticRegression.fit(X, y).beta[1],
