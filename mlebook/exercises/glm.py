@@ -126,10 +126,12 @@ def tens() -> Exercise:
         math.sqrt(10),
         {
             "the factor of the variance; take the root": 10.0,
-            "by how much it would be too small": 1 / math.sqrt(10),
+            "the factor upside down; less information makes a larger standard error": 1
+            / math.sqrt(10),
             "no change; the means are a tenth, and so is the information": 1.0,
             "the factor of the information": 1 / 10,
-            "what would follow if the information were a hundredth": 100.0,
+            "the factor of the variance if the information were a hundredth; it is a tenth, and "
+            "the root is asked for": 100.0,
             "the sandwich over the model's standard error, for the true counts": sandwich / model,
         },
     )
