@@ -84,6 +84,7 @@ def spike() -> Exercise:
             "the gain when the variance is halved": gain / 2,
             "the gain when the variance is divided by 16": 2 * gain,
             "the gain if all 66 measurements lay on the spike": 66 * gain,
+            "the gain on a value that was measured 7 times, such as 28": 7 * gain,
             "the factor by which the likelihood grows": 2.0,
         },
     )
