@@ -61,6 +61,7 @@ def error_from_path() -> Exercise:
     observed = rest + y[0] / (2 + theta) ** 2
     complete = rest + y[0] * theta / (2 + theta) / theta**2
     rate = 1 - observed / complete
+    expected = y.sum() / 4 * (1 / (2 + theta) + 2 / (1 - theta) + 1 / theta)
     return Exercise(
         1 / math.sqrt(observed),
         {
@@ -69,6 +70,8 @@ def error_from_path() -> Exercise:
             "the one with r in the place of 1 - r": 1 / math.sqrt(complete * rate),
             "the variance; its root is asked for": 1 / observed,
             "the observed information": observed,
+            "the one from the expected information; J_c and the update belong to the table that "
+            "was observed": 1 / math.sqrt(expected),
             "that of a proportion of all the animals": math.sqrt(theta * (1 - theta) / y.sum()),
         },
     )
@@ -101,7 +104,7 @@ def equal_weights() -> Exercise:
     return Exercise(
         W,
         {
-            "the difference of the log-likelihoods; twice of it is asked for": W / 2,
+            "the difference of the log-likelihoods; twice that is asked for": W / 2,
             "the square of the Wald statistic": z.item() ** 2,
             "the Wald statistic": z.item(),
             "the p-value": chi2.sf(W, 1).item(),
