@@ -108,7 +108,7 @@ class RowModel(Model):
 
     @classmethod
     def chosen(cls, rows: Array, *data: Any) -> tuple[Any, ...]:
-        """Those of the rows whose numbers are given, (*lead, *batch, m)."""
+        """Those of the rows whose numbers are given, ``(*lead, *batch, m)``."""
         return (data[0].chosen(rows),)
 
     def sample_like(self, *data: Any, rng: np.random.Generator) -> tuple[Any, ...]:

@@ -99,7 +99,7 @@ class Rows:
         return self._each(lambda array, ndim: one_of_batch(array, index, ndim))
 
     def chosen(self, rows: Array) -> Rows:
-        """Those of the rows whose numbers are given, (*lead, *batch, m)."""
+        """Those of the rows whose numbers are given, ``(*lead, *batch, m)``."""
         return self._each(lambda array, ndim: rows_of(array, ndim, rows))
 
     def repeated(self) -> Rows:

@@ -93,7 +93,7 @@ def credible() -> Exercise:
         return float(beta.ppf(share, s + a, n - s + a))
 
     mean = (s + 1) / (n + 2)
-    width = norm.ppf(0.975) * math.sqrt(mean * (1 - mean) / (n + 3))
+    half = norm.ppf(0.975) * math.sqrt(mean * (1 - mean) / (n + 3))
     return Exercise(
         point(0.025),
         {
@@ -106,8 +106,7 @@ def credible() -> Exercise:
             ),
             "the point with 5 % below it, which leaves 90 % between two such ends": point(0.05),
             "the posterior mean": mean,
-            "the normal interval around the posterior mean, with the posterior's standard "
-            "deviation": mean - width,
+            "the normal interval with the posterior's mean and deviation": mean - half,
             "the lower end with the pseudo-flips counted twice": point(0.025, a=2),
         },
         rounding=1e-3,
