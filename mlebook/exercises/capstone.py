@@ -13,7 +13,6 @@ from ..models.linear import LinearRegression
 from ..models.poisson import Poisson
 from ..models.poisson_regression import PoissonRegression
 from ..profiles import profile_interval
-from .capstone_reports import forecast, remission
 from .frame import Exercise
 from .mistakes import of_a_logarithm
 
@@ -226,8 +225,6 @@ def top() -> Exercise:
 
 
 EXERCISES = {
-    "capstone-remission": remission,
-    "capstone-forecast": forecast,
     "capstone-ratio": ratio,
     "capstone-six-heads": six_heads,
     "capstone-line": line,

@@ -64,3 +64,9 @@ def forecast() -> Exercise:
 def power_of(beta: np.ndarray, quarter: np.ndarray) -> np.ndarray:
     """The log of the mean in some quarters, if growth is a power of time."""
     return np.asarray(beta[0] + beta[1] * np.log(quarter))
+
+
+EXERCISES = {
+    "capstone-reports-remission": remission,
+    "capstone-reports-forecast": forecast,
+}

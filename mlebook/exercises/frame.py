@@ -23,7 +23,7 @@ PAGES = (
     *("normal", "information", "climbing", "sampling"),
     *("intervals", "least_squares", "logistic", "glm"),
     *("em", "censoring", "breakdown", "wrong_model"),
-    *("prior", "capstone"),
+    *("prior", "capstone", "capstone_reports"),
 )
 
 

@@ -11,7 +11,6 @@ Nothing of the package is imported here, so that the build of a wheel can use it
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -47,7 +46,3 @@ def bundled() -> Path:
             "the explorers' script is missing: 'make book' makes it, and an installed wheel has it"
         )
     return SCRIPT if is_up_to_date() else bundle()
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{bundle()}\n")
