@@ -73,7 +73,7 @@ def lower() -> Exercise:
 
 
 def corner() -> Exercise:
-    """The p-value of W = 4 with two means on their edges."""
+    """The p-value of R = 4 with two means on their edges."""
     one, two = float(chi2.sf(4, 1)), math.exp(-2)
     p_value = one / 2 + two / 4
     return Exercise(
@@ -83,9 +83,9 @@ def corner() -> Exercise:
             "the p-value of chi-squared with 1 degree of freedom": one,
             "the part with one positive mean; both may be": one / 2,
             "the part with two positive means; one may be": two / 4,
-            "an even mixture of the two; with probability 1/4, W is 0": one / 2 + two / 2,
-            "the probability of a smaller W": 1 - p_value,
-            "the p-value for W = 2; W is 4": float(chi2.sf(2, 1)) / 2 + math.exp(-1) / 4,
+            "an even mixture of the two; with probability 1/4, R is 0": one / 2 + two / 2,
+            "the probability of a smaller R": 1 - p_value,
+            "the p-value for R = 2; R is 4": float(chi2.sf(2, 1)) / 2 + math.exp(-1) / 4,
         },
     )
 
