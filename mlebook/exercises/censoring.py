@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import gamma, ndtri
 
 from ..censored import Censored
 from ..datasets import load_remission
@@ -45,6 +45,7 @@ def without_events() -> Exercise:
             "the time for a log-likelihood that falls by 1.92, as for an estimate inside": 500
             * ndtri(0.975) ** 2,
             "the time for 1 %, not for 5 %": 1000 * np.log(100),
+            "the upper end after 1000 hours; the hours are asked for": np.log(20) / 1000,
         },
         rounding=5e-4,
     )
@@ -81,7 +82,9 @@ def until_half() -> Exercise:
             "the number if each were watched for a mean remission, where more than half relapse": (
                 100 / (1 - np.exp(-1))
             ),
-            "the number if time were what counts: 100 over log 2": 100 / np.log(2),
+            "the number if all were watched up to the median; who relapses is seen for less": (
+                100 / np.log(2)
+            ),
             "four times as many, as if the standard error were to be halved": 400.0,
         },
         rounding=EXACT,
@@ -106,6 +109,8 @@ def median() -> Exercise:
             "the estimate from the patients who relapsed": seen.scale * log_2 ** (1 / seen.shape),
             "the estimate with every last week called a relapse": ends.scale
             * log_2 ** (1 / ends.shape),
+            "the mean of the Weibull distribution; its median is asked for": fit.scale
+            * gamma(1 + 1 / fit.shape),
             "the median of the weeks as they stand, censored or not": np.median(table.sixmp_time),
         },
         rounding=1e-3,
@@ -115,7 +120,7 @@ def median() -> Exercise:
 def register() -> Exercise:
     """The slope at rate 0 of a register of relapses up to week 5."""
     weeks = load_remission().placebo_time
-    early = weeks[weeks <= 5]
+    early, up_to_10 = weeks[weeks <= 5], weeks[weeks <= 10]
     n, total = early.size, early.sum()
     return Exercise(
         2.5 * n - total,
@@ -127,6 +132,7 @@ def register() -> Exercise:
             "the slope if all patients on placebo were in the register": 2.5 * weeks.size
             - weeks.sum(),
             "the slope of the part of the divisor alone": 2.5 * n,
+            "the slope for the register up to week 10": 5.0 * up_to_10.size - up_to_10.sum(),
         },
     )
 
