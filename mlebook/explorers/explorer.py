@@ -57,9 +57,9 @@ class Explorer:
             f'<p class="explorer-readout" role="status">{_told(self.readout)}</p>'
             f'<div class="explorer-panels">{_joined(self.panels)}</div>'
             f'<script type="application/json">{data}</script>'
-            f"<figcaption>{escape(self.caption)}</figcaption>"
             "<noscript><p>To move this figure, a browser needs JavaScript. The picture above "
-            "shows the same, at rest.</p></noscript></figure>"
+            "shows the same, at rest.</p></noscript>"
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
 
 
