@@ -73,9 +73,10 @@ def extent(rows: Rows) -> tuple[Array, Array, Array]:
     mean is exact, and no other mean needs to be.
     """
     n = rows.X.shape[-2]
-    weights = np.ones(n) if rows.weights is None else rows.weights
-    if rows.X.ndim == 2:
-        weights = weights.reshape(-1, n).sum(0)
+    if rows.weights is None:
+        weights = np.broadcast_to(1.0, n)  # a single number, however many rows there are
+    else:
+        weights = rows.weights.reshape(-1, n).sum(0) if rows.X.ndim == 2 else rows.weights
     total, low, high = np.zeros(rows.X.shape[-1]), np.asarray(np.inf), np.asarray(-np.inf)
     for columns, weight, *_ in replace(rows, y=weights, weights=None, offset=None).blocks():
         total = total + moments(columns, weight)

@@ -82,7 +82,7 @@ class Rows:
 
     def design(self) -> Rows:
         """The same X and weights, without responses, and so without their batch."""
-        return replace(self, y=np.zeros(self.X.shape[-2]), offset=None)
+        return replace(self, y=np.broadcast_to(0.0, self.X.shape[-2]), offset=None)
 
     def __getitem__(self, index: Any) -> Rows:
         """One data set of a batch, or several: `rows[3]`, `rows[:10]`; a shared X stays shared."""

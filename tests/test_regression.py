@@ -261,6 +261,25 @@ def test_a_memory_map_gives_what_an_array_gives_and_stays_on_disk(specimen, tmp_
     assert peak < 0.6 * wide.nbytes
 
 
+@every_regression
+def test_the_memory_of_a_fit_does_not_grow_with_the_rows(specimen, tmp_path):
+    """Three times as many rows take not even one more number for each ten of them."""
+    rng = np.random.default_rng(21)
+    d, n = specimen.X.shape[1], 900_000
+    X = np.column_stack([np.ones(n), rng.normal(size=(n, d - 1))])
+    y = specimen.truth.sample(X, rng)
+    np.save(tmp_path / "X.npy", X)
+    mapped = np.load(tmp_path / "X.npy", mmap_mode="r")
+    specimen.model.fit(mapped[:1000], y[:1000])  # what a first fit keeps is no part of it
+    peaks = []
+    for rows in (n // 3, n):
+        tracemalloc.start()
+        specimen.model.fit(mapped[:rows], y[:rows])
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 0.1 * 8 * (n - n // 3)
+
+
 # ------------------------------------------------------------------ Held coefficients
 @every_regression
 def test_each_coefficient_has_a_profile_and_a_test(specimen):
