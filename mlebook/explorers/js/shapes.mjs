@@ -1,5 +1,8 @@
 // Shapes that several explorers draw.
 
+import { contour } from "@observablehq/plot";
+import { draw, INK, path } from "./drawing.mjs";
+
 /** Bars of equal width: the share of the values in each, per unit of x. */
 export function histogram(values, [low, high], count) {
   const width = (high - low) / count;
@@ -18,8 +21,28 @@ export function histogram(values, [low, high], count) {
 /** Twice the fall from the top at which regions of 99, 95, 90, 50 % end, and some beyond:
  *  the quantiles of chi-squared with two degrees of freedom, -2 log(1 - level). */
 const LEVELS = [0.99, 0.95, 0.9, 0.5];
-export const REGIONS = [-2000, -800, -300, -120, -50, -20, ...LEVELS.map((p) => 2 * Math.log(1 - p))];
+const REGIONS = [-2000, -800, -300, -120, -50, -20, ...LEVELS.map((p) => 2 * Math.log(1 - p))];
 
 /** Nested layers of one colour, each a little denser. */
-export const shades = (count) =>
+const shades = (count) =>
   Array.from({ length: count }, (_, i) => `color-mix(in srgb, var(--explorer-blue) ${(48 * i) / count}%, transparent)`);
+
+/** The log-likelihood over two parameters, in layers; on it a path and what else is marked. */
+export function drawSurface(frame, label, { x, y, below, trail = [], marks, pixelSize = 5 }) {
+  const [x1, x2] = x.domain;
+  const [y1, y2] = y.domain;
+  draw(frame, "surface", label, {
+    x,
+    y,
+    color: { type: "threshold", domain: REGIONS, range: shades(REGIONS.length + 1) },
+    marks: [
+      contour({
+        x1, x2, y1, y2, pixelSize,
+        fill: (a, b) => 2 * below(a, b), thresholds: REGIONS,
+        stroke: INK, strokeOpacity: 0.35,
+      }),
+      ...(trail.length ? [path(trail)] : []),
+      ...marks,
+    ],
+  });
+}

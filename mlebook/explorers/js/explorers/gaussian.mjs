@@ -1,11 +1,11 @@
 // Two unknowns of the normal distribution: the seed's numbers, density, slice, profile, surface.
 
-import { contour, dot, rectY, ruleY } from "@observablehq/plot";
-import { atX, BLUE, curve, draw, GREEN, GREY, here, INK, path, sticks, top } from "../drawing.mjs";
+import { dot, rectY, ruleY } from "@observablehq/plot";
+import { atX, BLUE, curve, draw, GREEN, GREY, here, INK, sticks, top } from "../drawing.mjs";
 import { movePoints } from "../dragging.mjs";
 import { newtonDirection, uphill } from "../mathematics/climbing.mjs";
 import * as normal from "../mathematics/normal.mjs";
-import { histogram, REGIONS, shades } from "../shapes.mjs";
+import { drawSurface, histogram } from "../shapes.mjs";
 
 const MU = [2, 8];
 const SIGMA = [0.8, 4];
@@ -72,20 +72,12 @@ export function gaussian(frame) {
         here(mu, Math.max(below(mu, sigma), FLOOR)),
       ],
     });
-    draw(frame, "surface", "Log-likelihood over mu and sigma, with regions of 50, 90, 95 and 99 %", {
+    drawSurface(frame, "Log-likelihood over mu and sigma, with regions of 50, 90, 95 and 99 %", {
       x: { domain: MU, label: "μ" },
       y: { domain: SIGMA, label: "σ" },
-      color: { type: "threshold", domain: REGIONS, range: shades(REGIONS.length + 1) },
-      marks: [
-        contour({
-          x1: MU[0], x2: MU[1], y1: SIGMA[0], y2: SIGMA[1],
-          fill: (a, b) => 2 * below(a, b), thresholds: REGIONS, pixelSize: 5,
-          stroke: INK, strokeOpacity: 0.35,
-        }),
-        ...(trail.length ? [path(trail)] : []),
-        top(best.mu, best.sigma),
-        here(mu, sigma),
-      ],
+      below,
+      trail,
+      marks: [top(best.mu, best.sigma), here(mu, sigma)],
     });
     return {
       ll: normal.logLikelihood(s, mu, sigma),

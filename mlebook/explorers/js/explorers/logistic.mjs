@@ -1,10 +1,10 @@
 // The flights of the space shuttle: a curve through zeros and ones, and the loss that it has.
 
-import { contour, dot, ruleY } from "@observablehq/plot";
-import { atX, curve, draw, GREEN, GREY, here, INK, ORANGE, path, top } from "../drawing.mjs";
+import { dot, ruleY } from "@observablehq/plot";
+import { atX, curve, draw, GREEN, GREY, here, INK, ORANGE, top } from "../drawing.mjs";
 import { newtonDirection, uphill } from "../mathematics/climbing.mjs";
 import * as logistic from "../mathematics/logistic.mjs";
-import { REGIONS, shades } from "../shapes.mjs";
+import { drawSurface } from "../shapes.mjs";
 
 const INTERCEPT = [-10, 45];
 const SLOPE = [-0.7, 0.15];
@@ -52,20 +52,13 @@ export function logisticRegression(frame) {
         dot(data.x, { x: (t) => t, y: (_, i) => data.y[i], r: 4.5, fill: (_, i) => (data.y[i] ? ORANGE : GREY), fillOpacity: 0.7, stroke: INK, strokeWidth: 0.5 }),
       ],
     });
-    draw(frame, "surface", "Loss over both coefficients, in layers", {
+    drawSurface(frame, "Loss over both coefficients, in layers", {
       x: { domain: SLOPE, label: "slope" },
       y: { domain: INTERCEPT, label: "intercept" },
-      color: { type: "threshold", domain: REGIONS, range: shades(REGIONS.length + 1) },
-      marks: [
-        contour({
-          x1: SLOPE[0], x2: SLOPE[1], y1: INTERCEPT[0], y2: INTERCEPT[1],
-          fill: (b, a) => 2 * (least - logistic.loss(data, a, b)), thresholds: REGIONS, pixelSize: 3,
-          stroke: INK, strokeOpacity: 0.35,
-        }),
-        ...(trail.length ? [path(trail)] : []),
-        ...(best ? [top(best.slope, best.intercept)] : []),
-        here(slope, intercept),
-      ],
+      below: (b, a) => least - logistic.loss(data, a, b),
+      trail,
+      marks: [...(best ? [top(best.slope, best.intercept)] : []), here(slope, intercept)],
+      pixelSize: 3,
     });
     return {
       nll,
