@@ -15,6 +15,7 @@ from mlebook import (
     PoissonRegression,
     SoftmaxRegression,
     covariance,
+    likelihood_ratio_test,
     predict,
     profile_interval,
 )
@@ -115,6 +116,15 @@ def test_columns_far_from_zero_in_batches_and_files(specimen, tmp_path):
         assert_allclose(from_file, V, rtol=1e-9)
     there = predict(fit, mapped, y, at=far[:2])
     assert_allclose(there.standard_error, predict(fit, far, y, at=far[:2]).standard_error)
+
+
+@pytest.mark.parametrize("level", [0.0, 1e3, 1e7])
+def test_no_slope_against_a_steep_one_far_from_zero(level):
+    """Held at 0, the slope leaves an intercept that is far from where the full fit has it."""
+    X, y = np.column_stack([np.ones(6), level + np.arange(20, 26)]), [0, 0, 1, 0, 1, 1]
+    fit = LogisticRegression.fit(X, y)
+    test = likelihood_ratio_test(fit, X, y, beta=[np.nan, 0])
+    assert_allclose(test.statistic, 2 * (fit.log_likelihood(X, y) + 6 * np.log(2)), rtol=1e-9)
 
 
 def test_two_covariates_far_from_zero_without_an_intercept():
