@@ -108,6 +108,7 @@ def credible() -> Exercise:
             "the posterior mean": mean,
             "the normal interval with the posterior's mean and deviation": mean - half,
             "the lower end with the pseudo-flips counted twice": point(0.025, a=2),
+            "the lower end under the prior that is flat in the log odds": point(0.025, a=0),
         },
         rounding=1e-3,
     )
