@@ -71,14 +71,14 @@ def ridge() -> Exercise:
         PRODUCTS / (SQUARES + share),
         {
             "the least squares estimate, without the prior": PRODUCTS / SQUARES,
-            "the estimate with sigma/tau for lambda; both have to be squared": PRODUCTS
+            "the estimate with sigma/tau for kappa; both have to be squared": PRODUCTS
             / (SQUARES + SIGMA / TAU),
-            "the estimate with 1/tau**2 for lambda, which forgets the noise": PRODUCTS
+            "the estimate with 1/tau**2 for kappa, which forgets the noise": PRODUCTS
             / (SQUARES + 1 / TAU**2),
-            "the estimate with half of lambda": PRODUCTS / (SQUARES + share / 2),
-            "lambda alone": share,
+            "the estimate with half of kappa": PRODUCTS / (SQUARES + share / 2),
+            "kappa alone": share,
             "the share of the least squares estimate that is left": SQUARES / (SQUARES + share),
-            "the estimate with sigma**2 for lambda, which forgets tau": PRODUCTS
+            "the estimate with sigma**2 for kappa, which forgets tau": PRODUCTS
             / (SQUARES + SIGMA**2),
         },
     )
