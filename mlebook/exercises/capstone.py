@@ -184,7 +184,7 @@ def watch() -> Exercise:
             "the mean of the two that failed, without the others": 7 / 2,
             "the mean if all four had failed": 27 / 4,
             "the median life": mean * np.log(2),
-            "the hours of those that still run, divided by the failures": 20 / 2,
+            "the months of those that still run, divided by the failures": 20 / 2,
         },
     )
 
