@@ -54,7 +54,7 @@ def six_heads() -> Exercise:
 
 
 def line() -> Exercise:
-    """The most likely error variance of a line through three points."""
+    """The maximum likelihood estimate of the error variance of a line through three points."""
     X, y = np.column_stack([np.ones(3), [0, 1, 2]]), np.array([1.0, 3.0, 4.0])
     variance = float(LinearRegression.fit(X, y).sigma ** 2)
     return Exercise(
@@ -175,7 +175,7 @@ def busy() -> Exercise:
 
 
 def watch() -> Exercise:
-    """The most likely mean life of machines, two of four still running."""
+    """The maximum likelihood estimate of the mean life of machines, two of four still running."""
     mean = 27 / 2
     return Exercise(
         mean,
