@@ -3,9 +3,10 @@
 Each function returns an `Explorer`, which a notebook and the pages of the book show.
 """
 
+from .bearings import climb
 from .explorer import Explorer
 from .flights import logistic
 from .flips import coin
 from .normal import gaussian
 
-__all__ = ["Explorer", "coin", "gaussian", "logistic"]
+__all__ = ["Explorer", "climb", "coin", "gaussian", "logistic"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .bundle import bundled
-from .parts import Button, Choice, Number, Panel, Slider
+from .parts import Button, Choice, Number, Panel, Slider, Words
 
 STYLE = Path(__file__).with_name("explorers.css")
 SHARED = "MLEBOOK_EXPLORERS_SHARED"  # set where pages share one script, as those of the site do
@@ -32,7 +32,7 @@ class Explorer:
     caption: str
     hint: str
     controls: Sequence[Slider | Choice]
-    readout: Sequence[str | Number]
+    readout: Sequence[str | Number | Words]
     panels: Sequence[Panel]
     data: dict[str, Any] = field(repr=False)
     buttons: Sequence[Button] = ()
@@ -67,6 +67,6 @@ def _joined(parts: Sequence[Button | Panel]) -> str:
     return "".join(part.html() for part in parts)
 
 
-def _told(readout: Sequence[str | Number]) -> str:
+def _told(readout: Sequence[str | Number | Words]) -> str:
     """The sentence of the read-out, with its numbers in place."""
-    return "".join(p.html() if isinstance(p, Number) else escape(p) for p in readout)
+    return "".join(escape(p) if isinstance(p, str) else p.html() for p in readout)

@@ -83,6 +83,18 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words of the read-out that the script may put others in the place of."""
+
+    name: str
+    text: str
+
+    def html(self) -> str:
+        """The words, under the name by which they are found."""
+        return f'<span data-value="{self.name}">{escape(self.text)}</span>'
+
+
+@dataclass(frozen=True)
 class Panel:
     """A place to draw in; a wide one takes a row of its own."""
 

