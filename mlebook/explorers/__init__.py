@@ -4,9 +4,10 @@ Each function returns an `Explorer`, which a notebook and the pages of the book 
 """
 
 from .bearings import climb
+from .distances import tests
 from .explorer import Explorer
 from .flights import logistic
 from .flips import coin
 from .normal import gaussian
 
-__all__ = ["Explorer", "climb", "coin", "gaussian", "logistic"]
+__all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "tests"]

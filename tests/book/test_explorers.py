@@ -18,13 +18,19 @@ from small_books import ROOT, build
 from test_site import AXE
 
 from mlebook import (
+    Gamma,
     LogisticRegression,
     Normal,
     Weibull,
+    delta_method,
     fisher_scoring,
     gradient_ascent,
+    likelihood_ratio_test,
     newton,
+    score_test,
+    standard_error,
     survey_of,
+    wald_test,
 )
 from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
 from mlebook.explorers.bundle import bundled
@@ -34,6 +40,7 @@ PAGES = {
     "coin": "coin",
     "logistic": "logistic",
     "climb": "climbing",
+    "tests": "intervals",
 }
 """Where each explorer stands."""
 
@@ -166,13 +173,55 @@ def test_the_climbs_are_those_of_the_package(
     with explorer(browser, site, "climb", at=f"#explorer=climb&{at}") as (_, figure):
         for name, path in paths.items():
             height = ground(path[min(steps, len(path) - 1)])[0]
-            gap = Weibull.fit(x).log_likelihood(x) - height
+            gap = max(Weibull.fit(x).log_likelihood(x) - height, 0.0)
             wanted = f"{gap:.6f}" if np.isfinite(gap) else "none"
-            assert shown(figure, name).lstrip("-") == wanted.lstrip("-")
+            assert shown(figure, name) == wanted
         for number, name in enumerate(paths):
             figure.get_by_label("method").select_option(str(number))
             shape, scale = paths[name][min(steps, len(paths[name]) - 1)]
             assert f"shape {shape:.4f}, scale {unit * scale:.3f}." in shown(figure, "fate")
+
+
+@pytest.mark.parametrize("copies", [1, 7, 40])
+@pytest.mark.parametrize("distance", [-3.0, -1.95, 0.0, 2.1])
+def test_the_three_tests_are_those_of_the_package(
+    browser: Browser, site: Path, copies: int, distance: float
+) -> None:
+    """Statistics and p-values; and under another name Wald's is that of the delta method."""
+    x = np.tile(load_bearings().million_revolutions, copies)
+    fit = Gamma.fit(x)
+    shape = fit.shape + distance * standard_error(fit, x)[0]
+    found = {"wald": wald_test, "score": score_test, "ratio": likelihood_ratio_test}
+    with explorer(browser, site, "tests") as (_, figure):
+        figure.get_by_label("times that each life is counted").fill(str(copies))
+        figure.get_by_label(re.compile("tested shape")).fill(str(distance))
+        assert shown(figure, "hypothesis") == f"{shape:.4f}"
+        assert shown(figure, "lives") == str(len(x))
+        for key, test in found.items():
+            statistic, _, p_value = test(fit, x, shape=shape)
+            assert shown(figure, key) == f"{statistic:.3f}"
+            assert shown(figure, f"{key}-p") == f"{p_value:.4f}"
+
+        others = [shown(figure, name) for name in ("score", "ratio", "score-p", "ratio-p")]
+        for number, name in enumerate((np.log, np.reciprocal)):
+            figure.get_by_label("name of the parameter").select_option(str(number + 1))
+            named = delta_method(fit, x, function=lambda f, name=name: name(f.shape))
+            wald = float((named.estimate - name(shape)) / named.standard_error) ** 2
+            assert shown(figure, "wald") == f"{wald:.3f}"
+            assert others == [shown(figure, n) for n in ("score", "ratio", "score-p", "ratio-p")]
+
+
+def test_the_three_tests_disagree_and_then_become_one(browser: Browser, site: Path) -> None:
+    """With the lives as they are, and with each of them counted many times."""
+    with explorer(browser, site, "tests") as (_, figure):
+        assert shown(figure, "verdict").startswith("they disagree")
+        figure.get_by_label("name of the parameter").select_option("log of the shape")
+        assert "rejected by score, kept by Wald and likelihood ratio" in shown(figure, "verdict")
+        figure.get_by_label(re.compile("tested shape")).fill("2.3")
+        figure.get_by_label("times that each life is counted").fill("40")
+        assert shown(figure, "verdict") == "all three reject it"
+        figure.get_by_label(re.compile("tested shape")).fill("0.5")
+        assert shown(figure, "verdict") == "all three keep it"
 
 
 def test_flights_that_do_not_overlap_have_no_least_loss(browser: Browser, site: Path) -> None:
@@ -231,7 +280,7 @@ def test_a_start_is_taken_on_the_surface(browser: Browser, site: Path) -> None:
         assert shown(figure, "taken") == "3"
         figure.get_by_role("button", name="Compare all four").click()
         for name in ("gradient-ascent", "newton", "fisher-scoring"):
-            assert abs(float(shown(figure, name))) < 1e-6
+            assert float(shown(figure, name)) < 1e-6
 
 
 def test_a_point_is_dragged_and_its_slider_does_the_same(browser: Browser, site: Path) -> None:

@@ -9,22 +9,28 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import special
 from scipy.optimize import minimize
 from scipy.stats import binomtest
 from small_books import ROOT
 
 from mlebook import (
     Bernoulli,
+    Gamma,
     LogisticRegression,
     NoMaximum,
     Normal,
     Weibull,
+    delta_method,
     fisher_scoring,
     gradient_ascent,
+    likelihood_ratio_test,
     newton,
     profile_interval,
+    score_test,
     survey_of,
     wald_interval,
+    wald_test,
 )
 from mlebook.arrays import Array
 from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
@@ -137,6 +143,49 @@ def climbs() -> dict[str, Any]:
     return {"climbs": cases}
 
 
+def gamma() -> dict[str, Any]:
+    """Special functions by SciPy, and three tests of a shape, Wald's under three names."""
+    places = np.array([0.01, 0.3, 1.0, 2.5, 14.9, 15.0, 60.0, 1000.0])
+    statistics = np.array([0.0, 0.01, 1.0, 3.84, 12.4, 12.6, 60.0])
+    cases = []
+    for copies in (1, 3, 40):
+        x = np.tile(load_bearings().million_revolutions, copies)
+        fit = Gamma.fit(x)
+        for shape in (0.7, 1.0, 3.9, 6.4):
+            point = Gamma.fit(x, shape=shape)
+            named = [
+                delta_method(fit, x, function=lambda f, name=name: name(f.shape))
+                for name in (np.positive, np.log, np.reciprocal)
+            ]
+            tests = (wald_test, score_test, likelihood_ratio_test)
+            found = [test(fit, x, shape=shape) for test in tests]
+            cases.append(
+                {
+                    "x": x.tolist(),
+                    "shape": shape,
+                    "estimate": float(fit.shape),
+                    "drop": float(fit.log_likelihood(x) - point.log_likelihood(x)),
+                    "slope": float(point.score(x)[0]),
+                    "tests": [float(test.statistic) for test in found],
+                    "p_values": [float(test.p_value) for test in found],
+                    "wald": [
+                        float((d.estimate - name(shape)) / d.standard_error) ** 2
+                        for d, name in zip(named, (np.positive, np.log, np.reciprocal), strict=True)
+                    ],
+                }
+            )
+    return {
+        "special": {
+            "places": places.tolist(),
+            "logGamma": special.gammaln(places).tolist(),
+            "digamma": special.psi(places).tolist(),
+            "trigamma": special.polygamma(1, places).tolist(),
+        },
+        "tails": {"at": statistics.tolist(), "are": special.chdtrc(1, statistics).tolist()},
+        "gamma": cases,
+    }
+
+
 def climbed(optimum: Optimum) -> dict[str, Any]:
     """The path, without what lies beyond all bounds, and whether it ended at a top."""
     return {
@@ -157,7 +206,7 @@ def plain_steps(ground: Survey, start: Array, most: int) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "make", [normal, binomial, logistic, climbs], ids=lambda make: make.__name__
+    "make", [normal, binomial, logistic, climbs, gamma], ids=lambda make: make.__name__
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""

@@ -5,9 +5,10 @@ import { climb } from "./explorers/climb.mjs";
 import { coin } from "./explorers/coin.mjs";
 import { gaussian } from "./explorers/gaussian.mjs";
 import { logisticRegression } from "./explorers/logistic.mjs";
+import { tests } from "./explorers/tests.mjs";
 import { Frame } from "./frame.mjs";
 
-const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression };
+const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression, tests };
 
 function begin(figure) {
   const { explorer } = figure.dataset;

@@ -1,6 +1,6 @@
 // Shapes that several explorers draw.
 
-import { contour } from "@observablehq/plot";
+import { contour, dot, text } from "@observablehq/plot";
 import { draw, INK, path } from "./drawing.mjs";
 
 /** Bars of equal width: the share of the values in each, per unit of x. */
@@ -44,5 +44,17 @@ export function drawSurface(frame, label, { x, y, below, trail = [], marks, pixe
       ...(trail.length ? [path(trail)] : []),
       ...marks,
     ],
+  });
+}
+
+/** What tells lines apart, in two columns above the drawing: give it a top margin of 62. */
+export function keyOf(looks) {
+  return looks.flatMap(({ name, stroke, symbol }, i) => {
+    const at = { frameAnchor: "top-left", dy: -34 + 16 * Math.floor(i / 2) };
+    const dx = 8 + 125 * (i % 2);
+    return [
+      dot([0], { ...at, dx, stroke, symbol, r: 4, strokeWidth: 2 }),
+      text([name], { ...at, dx: dx + 10, text: (t) => t, textAnchor: "start", lineAnchor: "middle", fill: INK }),
+    ];
   });
 }

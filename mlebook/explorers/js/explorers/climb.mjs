@@ -1,13 +1,13 @@
 // Four climbs over the lives of ball bearings, from a start that the reader takes.
 
-import { dot, line, text } from "@observablehq/plot";
+import { dot, line } from "@observablehq/plot";
 import { BLUE, draw, GREEN, HALO, INK, ORANGE, PURPLE, top } from "../drawing.mjs";
 import { movePlace } from "../dragging.mjs";
 import * as climbs from "../mathematics/climbs.mjs";
 import { greatestCurvature } from "../mathematics/curvature.mjs";
 import { nelderMead } from "../mathematics/simplex.mjs";
 import { logLikelihood, survey } from "../mathematics/weibull.mjs";
-import { drawSurface } from "../shapes.mjs";
+import { drawSurface, keyOf } from "../shapes.mjs";
 
 const SHAPE = [0.4, 4.5];
 const SCALE = [40, 170];
@@ -79,7 +79,7 @@ function walk(lives, { shape, scale, halve, unit: hundreds, size }) {
     newton(expected, { most: MOST, fades: 0.99 }),
     nelderMead(height, start),
   ];
-  const gaps = paths.map(({ path }) => path.map((place) => height(best) - height(place)));
+  const gaps = paths.map(({ path }) => path.map((place) => Math.max(height(best) - height(place), 0)));
   const inMillions = ([k, b]) => [k, b * unit];
   return {
     ground: { best: inMillions(best), below: (k, b) => height([k, b / unit]) - height(best) },
@@ -150,17 +150,12 @@ const power = (v) => (v >= 0.01 ? String(v) : `10⁻${"⁰¹²³⁴⁵⁶⁷⁸�
 
 function drawGaps(frame, seen) {
   const most = Math.max(20, ...seen.map(({ gaps }) => gaps.length - 1));
-  const place = (i) => ({ frameAnchor: "top-left", dx: 10 + 130 * (i % 2), dy: -34 + 16 * Math.floor(i / 2) });
-  const key = seen.flatMap(({ name, stroke, symbol }, i) => [
-    dot([0], { ...place(i), stroke, symbol, r: 4, strokeWidth: 2 }),
-    text([name], { ...place(i), text: (t) => t, dx: place(i).dx + 10, textAnchor: "start", fill: INK }),
-  ]);
   draw(frame, "gap", "How far each climb is below the top, step by step, on a logarithmic axis", {
     marginTop: 62,
     x: { domain: [0, most], label: "steps" },
     y: { type: "log", domain: GAP, label: "log-likelihood below the top", ticks: [1e2, 1, 1e-2, 1e-4, 1e-6, 1e-8], tickFormat: power },
     marks: [
-      ...key,
+      ...keyOf(seen),
       ...seen.flatMap(({ gaps, stroke, strokeDasharray, symbol }) => {
         const points = gaps.map((gap, i) => [i, gap < 1e9 ? Math.max(gap, 1e-12) : NaN]);
         return [
