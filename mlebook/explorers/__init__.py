@@ -9,5 +9,6 @@ from .explorer import Explorer
 from .flights import logistic
 from .flips import coin
 from .normal import gaussian
+from .rates import poisson
 
-__all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "tests"]
+__all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "poisson", "tests"]

@@ -81,12 +81,16 @@ def _readout(x: Array, start: ArrayLike, steps: int) -> tuple[str | Number | Wor
     ground = survey_of(Weibull(1, 1), x)
     top = Weibull.fit(x).log_likelihood(x)
     paths = _paths(ground, survey_of(Weibull(1, 1), x, kind="expected"), start)
-    gaps = [max(top - ground(path[min(steps, len(path) - 1)])[0], 0.0) for path in paths]
+    gaps = [top - ground(path[min(steps, len(path) - 1)])[0] for path in paths]
     needed = ", ".join(f"{n} {len(path) - 1}" for n, path in zip(NAMES, paths, strict=True))
     parts: list[str | Number | Words] = ["After ", Number("taken", steps, 0)]
     parts.append(" steps, log-likelihood below the top: ")
     for name, gap in zip(NAMES, gaps, strict=True):
-        parts += [f"{name} ", Number(_key(name), gap, 6), ", " if name != NAMES[-1] else ". "]
+        parts += [
+            f"{name} ",
+            Number(_key(name), max(float(gap), 0.0), 6),
+            ", " if name != NAMES[-1] else ". ",
+        ]
     return (*parts, Words("fate", f"Steps to the top: {needed}."))
 
 

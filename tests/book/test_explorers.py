@@ -21,6 +21,8 @@ from mlebook import (
     Gamma,
     LogisticRegression,
     Normal,
+    Poisson,
+    PoissonRegression,
     Weibull,
     delta_method,
     fisher_scoring,
@@ -41,6 +43,7 @@ PAGES = {
     "logistic": "logistic",
     "climb": "climbing",
     "tests": "intervals",
+    "poisson": "counts",
 }
 """Where each explorer stands."""
 
@@ -224,6 +227,46 @@ def test_the_three_tests_disagree_and_then_become_one(browser: Browser, site: Pa
         assert shown(figure, "verdict") == "all three keep it"
 
 
+@pytest.mark.parametrize("table", range(4))
+@pytest.mark.parametrize("rate", [0.1, 0.61, 3.87])
+def test_the_deviance_is_that_of_the_package(
+    browser: Browser, site: Path, table: int, rate: float
+) -> None:
+    """For each table: that of a regression on nothing but an intercept, and least at the mean."""
+    from mlebook.explorers import poisson
+
+    rows = poisson().data["tables"][table]
+    x = np.repeat(rows["values"], rows["frequencies"])
+    best = Poisson.fit(x).rate
+
+    def deviance(rate: float) -> float:
+        return float(PoissonRegression([np.log(rate)]).deviance(np.ones((len(x), 1)), x))
+
+    with explorer(browser, site, "poisson") as (_, figure):
+        figure.get_by_label("table of counts").select_option(str(table))
+        figure.get_by_label(re.compile("expected count")).fill(str(rate))
+        assert shown(figure, "ll") == f"{stats.poisson.logpmf(x, rate).sum():.3f}"
+        assert (
+            shown(figure, "perfect")
+            == f"{stats.poisson.logpmf(x, np.maximum(x, 1e-300)).sum():.3f}"
+        )
+        assert shown(figure, "deviance") == f"{deviance(rate):.3f}"
+        assert shown(figure, "rate-mle") == f"{best:.4f}"
+        assert shown(figure, "dispersion") == f"{x.var() / x.mean():.3f}"
+        figure.get_by_role("button", name="To the best rate").click()
+        assert shown(figure, "rate") == f"{best:.4f}"
+        assert shown(figure, "deviance") == f"{deviance(best):.3f}" == shown(figure, "deviance-mle")
+
+
+def test_the_death_notices_scatter_more_than_the_horse_kicks(browser: Browser, site: Path) -> None:
+    """Their variance is above their mean, and the picture has more bars beyond its lines."""
+    with explorer(browser, site, "poisson") as (_, figure):
+        figure.get_by_role("button", name="To the best rate").click()
+        assert float(shown(figure, "dispersion")) < 1
+        figure.get_by_label("table of counts").select_option("death notices")
+        assert float(shown(figure, "dispersion")) > 1.2
+
+
 def test_flights_that_do_not_overlap_have_no_least_loss(browser: Browser, site: Path) -> None:
     """And the explorer says so."""
     with explorer(browser, site, "logistic") as (_, figure):
@@ -338,7 +381,8 @@ def test_the_address_brings_the_state_back(browser: Browser, site: Path, name: s
     """Another reader sees what this one saw; reset goes back to the page's own."""
     with explorer(browser, site, name) as (page, figure):
         before = figure.locator(".explorer-readout").inner_text()
-        figure.locator("input").first.fill("40")
+        first = figure.locator("input").first
+        first.fill(first.get_attribute("max") or "")
         page.wait_for_function("location.hash.includes('explorer')")
         after, at = figure.locator(".explorer-readout").inner_text(), page.url.partition("#")[2]
         assert after != before

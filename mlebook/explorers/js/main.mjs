@@ -5,10 +5,11 @@ import { climb } from "./explorers/climb.mjs";
 import { coin } from "./explorers/coin.mjs";
 import { gaussian } from "./explorers/gaussian.mjs";
 import { logisticRegression } from "./explorers/logistic.mjs";
+import { poissonRate } from "./explorers/poisson.mjs";
 import { tests } from "./explorers/tests.mjs";
 import { Frame } from "./frame.mjs";
 
-const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression, tests };
+const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression, poisson: poissonRate, tests };
 
 function begin(figure) {
   const { explorer } = figure.dataset;
