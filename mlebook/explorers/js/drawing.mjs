@@ -22,7 +22,7 @@ export function draw(frame, name, label, options) {
     marginTop: 22,
     style: { background: "none", color: INK, fontSize: "12px", overflow: "visible" },
     ...options,
-    x: { line: true, labelAnchor: "center", labelArrow: "none", ...options.x },
+    x: { line: true, labelAnchor: "center", labelArrow: "none", labelOffset: 33, ...options.x },
     y: { line: true, labelArrow: "none", ...options.y },
   });
   // One named picture; the numbers are in the read-out. Plot's own labels name parts of it, which
