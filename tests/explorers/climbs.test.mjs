@@ -44,3 +44,12 @@ test("a swing that no digit could follow is not followed", () => {
   const size = ascents[1].size;
   assert.equal(climbs.ascent((place) => survey(logs, place), start, { size, most: 250 }).end, "chaos");
 });
+
+test("on a hill so flat that the steps hardly shrink, no top is claimed", () => {
+  const flat = ([a, b]) => ({
+    value: -(a ** 4) - b ** 4,
+    slope: [-4 * a ** 3, -4 * b ** 3],
+    information: [[12 * a ** 2, 0], [0, 12 * b ** 2]],
+  });
+  assert.equal(climbs.newton(flat, [1, 1]).end, "stuck");
+});

@@ -12,7 +12,7 @@ function climbFrom(a, f) {
 export function logGamma(x) {
   const { sum, a } = climbFrom(x, Math.log);
   const u = 1 / a ** 2;
-  const series = (1 / 12 - u * (1 / 360 - u * (1 / 1260 - u * (1 / 1680 - u / 1188)))) / a;
+  const series = (1 / 12 - u * (1 / 360 - u * (1 / 1260 - u / 1680))) / a;
   return (a - 0.5) * Math.log(a) - a + Math.log(2 * Math.PI) / 2 + series - sum;
 }
 
@@ -20,7 +20,7 @@ export function logGamma(x) {
 export function digamma(x) {
   const { sum, a } = climbFrom(x, (v) => 1 / v);
   const u = 1 / a ** 2;
-  const series = u * (1 / 12 - u * (1 / 120 - u * (1 / 252 - u * (1 / 240 - u / 132))));
+  const series = u * (1 / 12 - u * (1 / 120 - u * (1 / 252 - u / 240)));
   return Math.log(a) - 1 / (2 * a) - series - sum;
 }
 
@@ -28,20 +28,15 @@ export function digamma(x) {
 export function trigamma(x) {
   const { sum, a } = climbFrom(x, (v) => 1 / v ** 2);
   const u = 1 / a ** 2;
-  const series = (1 / 6 - u * (1 / 30 - u * (1 / 42 - u * (1 / 30 - (u * 5) / 66)))) * u;
+  const series = (1 / 6 - u * (1 / 30 - u * (1 / 42 - u / 30))) * u;
   return (1 + 1 / (2 * a) + series) / a + sum;
 }
 
-/** The probability that chi-squared with one degree of freedom exceeds x. */
+/** The probability that chi-squared with one degree of freedom exceeds x, to fourteen decimals. */
 export function upperTail(x) {
+  if (x > 100) return 0;
   const z = Math.sqrt(x / 2);
-  const scale = Math.exp(-z * z) / Math.sqrt(Math.PI);
-  if (z < 2.5) {
-    let [term, sum] = [2 * z, 2 * z]; // of the error function
-    for (let i = 1; term > 1e-17 * sum; i++) sum += term *= (2 * z * z) / (2 * i + 1);
-    return 1 - scale * sum;
-  }
-  let fraction = 0;
-  for (let i = 120; i > 0; i--) fraction = i / 2 / (z + fraction);
-  return scale / (z + fraction);
+  let [term, sum] = [2 * z, 2 * z]; // the series of the error function
+  for (let i = 1; term > 1e-17 * sum; i++) sum += term *= (2 * z * z) / (2 * i + 1);
+  return Math.max(1 - (sum * Math.exp(-z * z)) / Math.sqrt(Math.PI), 0);
 }
