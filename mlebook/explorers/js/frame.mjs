@@ -176,14 +176,20 @@ function own(input) {
   return input.type === "checkbox" ? Number(input.checked) : Number(input.value);
 }
 
-/** A number within the limits of its control; those of an address may be anybody's. */
+/** A number within the limits of its control, whole where that counts; an address may be anybody's. */
 function within(value, input) {
+  if (input.options) return input.options[value] ? value : own(input);
   if (input.type !== "range" && input.type !== "number") return value;
-  return Math.min(Math.max(value, Number(input.min)), Number(input.max));
+  const near = Number(input.step) === 1 ? Math.round(value) : value;
+  return Math.min(Math.max(near, Number(input.min)), Number(input.max));
 }
 
+/** As Python writes it: what lies just between two numbers goes to the one with an even end. */
 function shown(value, digits) {
-  return Number.isFinite(value) ? value.toFixed(digits) : "none";
+  if (!Number.isFinite(value)) return "none";
+  const between = Math.abs(value * 2 ** digits) % 1 === 0.5;
+  const isOdd = Math.floor(Math.abs(value) * 10 ** digits) % 2;
+  return (between && !isOdd ? value * (1 - 2 ** -50) : value).toFixed(digits);
 }
 
 function ownFragment(name) {

@@ -10,6 +10,10 @@ import { tests } from "./explorers/tests.mjs";
 import { Frame } from "./frame.mjs";
 
 const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression, poisson: poissonRate, tests };
+import { sampling } from "./explorers/sampling.mjs";
+import { Frame } from "./frame.mjs";
+
+const EXPLORERS = { coin, gaussian, logistic: logisticRegression, sampling };
 
 function begin(figure) {
   const { explorer } = figure.dataset;
