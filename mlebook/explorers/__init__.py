@@ -8,10 +8,11 @@ from .distances import tests
 from .explorer import Explorer
 from .flights import logistic
 from .flips import coin
+from .hidden import em
 from .normal import gaussian
 from .rates import poisson
 
 __all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "poisson", "tests"]
 from .trials import sampling
 
-__all__ = ["Explorer", "coin", "gaussian", "logistic", "sampling"]
+__all__ = ["Explorer", "coin", "em", "gaussian", "logistic", "sampling"]

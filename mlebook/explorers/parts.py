@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import isfinite
 from typing import SupportsFloat
 
 
@@ -76,10 +77,13 @@ class Number:
 
     def html(self) -> str:
         """The number, under the name by which it is found."""
-        return (
-            f'<b data-value="{self.name}" data-digits="{self.digits}">'
-            f"{float(self.value):.{self.digits}f}</b>"
-        )
+        return f'<b data-value="{self.name}" data-digits="{self.digits}">{self.shown}</b>'
+
+    @property
+    def shown(self) -> str:
+        """The number as it is read; "none" where there is none."""
+        value = float(self.value)
+        return f"{value:.{self.digits}f}" if isfinite(value) else "none"
 
 
 @dataclass(frozen=True)

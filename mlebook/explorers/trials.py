@@ -25,7 +25,7 @@ TRUTHS: dict[str, Model] = {
     "Bernoulli, p = 0.05": Bernoulli(0.05),
     "Bernoulli, p = 0.5": Bernoulli(0.5),
 }
-WAYS = {"Wald": wald_interval, "likelihood": profile_interval}
+WAYS: dict[str, Callable[..., Interval]] = {"Wald": wald_interval, "likelihood": profile_interval}
 
 
 def sampling(n: int = 10, drawn: int = 20, truth: int = 0, way: int = 0) -> Explorer:
@@ -107,15 +107,30 @@ def exact_coverage(truth: Model, n: int, make: Callable[..., Interval]) -> float
 
 def _readout(x: Array, truth: Model, make: Callable[..., Interval]) -> tuple[str | Number, ...]:
     """What the samples drawn have shown, in words."""
-    (name,), at = truth.parameter_names, truth.theta[0]
-    fit, n = type(truth).fit(x), x.shape[1]
-    found, ends = fit.theta[:, 0], make(fit, x, parameter=name)
+    fit = type(truth).fit(x)
+    ends = make(fit, x, parameter=truth.parameter_names[0])
+    return (
+        *_counted(ends, truth.theta[0]),
+        ", exactly ",
+        Number("exact", exact_coverage(truth, x.shape[1], make), 4),
+        ", promised 0.95. ",
+        *_scattered(fit.theta[:, 0], x, truth),
+        ". The last: ",
+        Number("last", fit.theta[-1, 0], 4),
+        ", from ",
+        Number("low", ends.lower[-1], 4),
+        " to ",
+        Number("high", ends.upper[-1], 4),
+    )
+
+
+def _counted(ends: Interval, at: float) -> tuple[str | Number, ...]:
+    """On which side of the truth the intervals lie."""
     covers = ends.covers(at)
-    limit = truth.fisher_information(n).item() ** -0.5
     return (
         Number("hits", covers.sum(), 0),
         " of ",
-        Number("samples", len(x), 0),
+        Number("samples", len(covers), 0),
         " intervals contain the truth (",
         Number("below", (ends.upper < at).sum(), 0),
         " end below it, ",
@@ -123,21 +138,19 @@ def _readout(x: Array, truth: Model, make: Callable[..., Interval]) -> tuple[str
         " begin above it): ",
         Number("share", covers.mean(), 4),
         " ± ",
-        Number("error", covers.std() / np.sqrt(len(x)), 4),
-        ", exactly ",
-        Number("exact", exact_coverage(truth, n, make), 4),
-        ", promised 0.95. Estimates: mean ",
+        Number("error", covers.std() / np.sqrt(len(covers)) if len(covers) > 1 else np.nan, 4),
+    )
+
+
+def _scattered(found: Array, x: Array, truth: Model) -> tuple[str | Number, ...]:
+    """The moments of the estimates, beside those of the limit; the mean of shares is exact."""
+    return (
+        "Estimates: mean ",
         Number("mean", x.mean() if isinstance(truth, Bernoulli) else found.mean(), 4),
         ", standard deviation ",
         Number("spread", found.std(), 4),
         "; in the limit ",
-        Number("limit-mean", at, 4),
+        Number("limit-mean", truth.theta[0], 4),
         " and ",
-        Number("limit-spread", limit, 4),
-        ". The last: ",
-        Number("last", found[-1], 4),
-        ", from ",
-        Number("low", ends.lower[-1], 4),
-        " to ",
-        Number("high", ends.upper[-1], 4),
+        Number("limit-spread", truth.fisher_information(x.shape[1]).item() ** -0.5, 4),
     )

@@ -50,6 +50,7 @@ PAGES = {
     "tests": "intervals",
     "poisson": "counts",
     "sampling": "sampling",
+    "em": "em",
 }
 """Where each explorer stands."""
 
@@ -308,7 +309,7 @@ def test_the_numbers_of_the_sampling_are_those_of_the_package(
         figure.get_by_label("kind of interval").select_option(index=way)
 
         for number in numbers(explorers.sampling(n, drawn, truth, way)):
-            assert shown(figure, number.name) == f"{float(number.value):.{number.digits}f}"
+            assert shown(figure, number.name) == number.shown
 
 
 class Repeated(np.random.Generator):
@@ -368,6 +369,48 @@ def test_samples_are_drawn_one_by_one_and_intervals_that_miss_are_crossed(
 
         thick = figure.locator("[data-panel=pile] path[stroke-width='3']")
         assert thick.count() == missed.sum() > 0
+
+
+@pytest.mark.parametrize(
+    ("steps", "start", "case"),
+    [(0, 0.1, 0), (2, 0.98, 0), (40, 0.3, 0), (0, 0.02, 1), (60, 0.9, 1)],
+)
+def test_the_numbers_of_em_are_those_of_the_package(
+    browser: Browser, site: Path, steps: int, start: float, case: int
+) -> None:
+    """The path of `em`, its heights, and the fraction of missing information."""
+    with explorer(browser, site, "em") as (_, figure):
+        figure.get_by_label("start").fill(str(start))
+        figure.get_by_label("what is hidden").select_option(index=case)
+        figure.get_by_label("steps of EM").fill(str(steps))
+
+        for number in numbers(explorers.em(steps, start, case)):
+            assert shown(figure, number.name) == number.shown
+
+
+def test_em_never_goes_down_and_creeps_where_much_is_hidden(browser: Browser, site: Path) -> None:
+    """A step leads to the top of the bound; the share of the error that is left becomes r."""
+    counted = []
+    for case in (0, 1):
+        with explorer(browser, site, "em", at=f"#explorer=em&case={case}") as (_, figure):
+            heights = [float(shown(figure, "ll"))]
+            for _ in range(3):
+                promised = shown(figure, "next")
+                figure.get_by_role("button", name="One E and M step").click()
+                assert shown(figure, "theta") == promised
+                heights.append(float(shown(figure, "ll")))
+            assert heights == sorted(heights)
+
+            figure.get_by_label("steps of EM").fill(("5", "50")[case])
+            assert float(shown(figure, "rate")) == pytest.approx(
+                float(shown(figure, "missing")), abs=2e-4
+            )
+            figure.get_by_role("button", name="Restart").click()
+            assert shown(figure, "theta") == "0.100000"
+            figure.get_by_role("button", name="Run").click()
+            counted.append(int(shown(figure, "steps")))
+    assert counted[0] < 15
+    assert counted[1] == 60
 
 
 def test_an_address_that_nobody_wrote_is_brought_into_range(browser: Browser, site: Path) -> None:

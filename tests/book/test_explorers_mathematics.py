@@ -12,12 +12,14 @@ import pytest
 from scipy import special
 from scipy.optimize import minimize
 from scipy.stats import binomtest
+from scipy.stats import binomtest, kstest
 from small_books import ROOT
 
 from mlebook import (
     Bernoulli,
     Gamma,
     LogisticRegression,
+    Mixture,
     NoMaximum,
     Normal,
     Poisson,
@@ -28,6 +30,7 @@ from mlebook import (
     gradient_ascent,
     likelihood_ratio_test,
     newton,
+    em,
     profile_interval,
     score_test,
     survey_of,
@@ -44,6 +47,8 @@ from mlebook.datasets import (
 )
 from mlebook.optimise import Optimum, Survey
 from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook.datasets import load_challenger, load_death_notices, load_seed_samples
+from mlebook.explorers.hidden import animals, days
 from mlebook.explorers.trials import SEED, TRUTHS, WAYS, exact_coverage, samples
 from mlebook.explorers.uniforms import uniforms
 
@@ -262,8 +267,52 @@ def trials() -> dict[str, Any]:
     return {"trials": cases, "seed": SEED, "uniforms": uniforms(3, 1024, seed=SEED).tolist()}
 
 
+def hidden() -> dict[str, Any]:
+    """The path of `em`, the bound, and what is missing, for the animals and the days."""
+    cases = []
+    for model in (animals(), days()):
+        top = em(model.update, model.log_likelihood, [0.5], tolerance=1e-25).theta
+        for start in (0.02, 0.3, 0.98):
+            climb = em(model.update, model.log_likelihood, [start], max_steps=15)
+            cases.append(
+                {
+                    "model": {name: part.tolist() for name, part in model._asdict().items()},
+                    "path": np.ravel(climb.path).tolist(),
+                    "heights": model.log_likelihood(np.array(climb.path)).tolist(),
+                    "filled": model.expected(np.array([start])).tolist(),
+                    "estimate": top.item(),
+                    "missing": model.missing(top),
+                }
+            )
+    return {"hidden": cases}
+
+
+def test_the_days_are_those_of_the_mixture() -> None:
+    """One step for the share, with the rates held, is that of `Mixture`, and so is the height."""
+    table, model, share = load_death_notices(), days(), np.array([0.2])
+    x = np.repeat(table.notices, table.days)
+    rates = Mixture.fit(x, start=Mixture([0.5, 0.5], Poisson([1.5, 2.8]))).rate
+    point = Mixture([0.2, 0.8], Poisson(rates))
+
+    assert model.update(share) == pytest.approx(point.em_step(x).weights[0], rel=1e-12)
+    assert model.log_likelihood(share) == pytest.approx(point.log_likelihood(x), abs=1e-9)
+
+
+def test_the_numbers_that_both_sides_draw_look_random() -> None:
+    """Evenly spread in rows, columns and rows' means, and neighbours know nothing of each other.
+
+    Each of the five would fail for one table of truly random numbers in a thousand.
+    """
+    u = uniforms(1000, 200, seed=SEED)
+    means = (u.mean(axis=1) - 0.5) * np.sqrt(12 * 200)
+    for values, law in ((u.ravel(), "uniform"), (u[:, 0], "uniform"), (means, "norm")):
+        assert kstest(values, law).pvalue > 1e-3
+    for a, b in ((u[:, 1:], u[:, :-1]), (u[1:], u[:-1])):
+        assert abs(np.corrcoef(a.ravel(), b.ravel())[0, 1]) < 3.29 / np.sqrt(a.size)
+
+
 @pytest.mark.parametrize(
-    "make", [normal, binomial, logistic, trials], ids=lambda make: make.__name__
+    "make", [normal, binomial, logistic, trials, hidden], ids=lambda make: make.__name__
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""

@@ -3,6 +3,7 @@
 
 import { climb } from "./explorers/climb.mjs";
 import { coin } from "./explorers/coin.mjs";
+import { em } from "./explorers/em.mjs";
 import { gaussian } from "./explorers/gaussian.mjs";
 import { logisticRegression } from "./explorers/logistic.mjs";
 import { poissonRate } from "./explorers/poisson.mjs";
@@ -13,7 +14,7 @@ const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression, poisson
 import { sampling } from "./explorers/sampling.mjs";
 import { Frame } from "./frame.mjs";
 
-const EXPLORERS = { coin, gaussian, logistic: logisticRegression, sampling };
+const EXPLORERS = { coin, em, gaussian, logistic: logisticRegression, sampling };
 
 function begin(figure) {
   const { explorer } = figure.dataset;
