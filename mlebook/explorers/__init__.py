@@ -16,3 +16,6 @@ __all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "poisson", "test
 from .trials import sampling
 
 __all__ = ["Explorer", "coin", "em", "gaussian", "logistic", "sampling"]
+from .remissions import censoring
+
+__all__ = ["Explorer", "censoring", "coin", "gaussian", "logistic"]

@@ -38,6 +38,15 @@ from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
 from mlebook import Exponential, LogisticRegression, Normal, coverage, explorers, wald_interval
 from mlebook.datasets import load_challenger, load_seed_samples
 from mlebook.explorers import Explorer, trials
+    Censored,
+    LogisticRegression,
+    NoMaximum,
+    Normal,
+    NotConverged,
+    Weibull,
+    standard_error,
+)
+from mlebook.datasets import load_challenger, load_remission, load_seed_samples
 from mlebook.explorers.bundle import bundled
 from mlebook.explorers.parts import Number
 from mlebook.explorers.uniforms import uniforms
@@ -52,6 +61,7 @@ PAGES = {
     "sampling": "sampling",
     "em": "em",
 }
+PAGES = {"gaussian": "normal", "coin": "coin", "logistic": "logistic", "censoring": "censoring"}
 """Where each explorer stands."""
 
 every_explorer = pytest.mark.parametrize("name", PAGES)
@@ -419,6 +429,58 @@ def test_an_address_that_nobody_wrote_is_brought_into_range(browser: Browser, si
     with explorer(browser, site, "sampling", at=at) as (_, figure):
         assert shown(figure, "samples") == "1000"
         assert shown(figure, "limit-spread") == f"{40**-0.5:.4f}"
+@pytest.mark.parametrize("end", [0.5, 1.0, 2.0, 5.0, 9.5, 17.0, 23.0])
+@pytest.mark.parametrize("distribution", ["exponential", "Weibull"])
+def test_the_numbers_of_the_remissions_are_those_of_the_package(
+    browser: Browser, site: Path, end: float, distribution: str
+) -> None:
+    """By all three ways, and none where the package finds no top."""
+    weeks = load_remission().placebo_time
+    seen, time = weeks <= end, np.minimum(weeks, end)
+    record, held = Censored(time, seen), {"shape": 1} if distribution == "exponential" else {}
+    ways = {"scale": record, "scale-relapses": time, "scale-left-out": weeks[seen]}
+    with explorer(browser, site, "censoring") as (_, figure):
+        figure.get_by_label("distribution").select_option(distribution)
+        figure.get_by_label("end of watching").fill(str(end))
+
+        for name, data in ways.items():
+            try:
+                fit = Weibull.fit(data, **held)
+            except (NoMaximum, NotConverged, ValueError):
+                assert shown(figure, name) == "none"
+                continue
+            assert shown(figure, name) == f"{fit.scale:.3f}"
+            if name == "scale":
+                error = standard_error(fit, record, held=list(held))[-1]
+                assert shown(figure, "shape") == f"{fit.shape:.3f}"
+                assert shown(figure, "error") == f"{error:.3f}"
+        assert shown(figure, "relapses") == str(seen.sum())
+        assert shown(figure, "watched") == f"{time.sum():.1f}"
+
+
+def test_who_still_runs_and_is_taken_for_something_else_pulls_the_scale_down(
+    browser: Browser, site: Path
+) -> None:
+    """At every end of the watching but the last, at which nobody runs."""
+    with explorer(browser, site, "censoring") as (_, figure):
+        for end in (1, 3, 8, 15, 22):
+            figure.get_by_label("end of watching").fill(str(end))
+            names = ("scale-left-out", "scale-relapses", "scale")
+            left_out, relapses, censored = (float(shown(figure, name)) for name in names)
+            assert max(left_out, relapses) < censored
+        figure.get_by_label("end of watching").fill("23")
+        for name in (*names, "scale-complete"):
+            assert shown(figure, name) == "8.667"
+
+
+def test_before_any_relapse_there_is_no_top(browser: Browser, site: Path) -> None:
+    """A curve that only rises, and a legend that says so."""
+    with explorer(browser, site, "censoring") as (_, figure):
+        figure.get_by_role("button", name="End before any relapse").click()
+
+        assert shown(figure, "scale") == "none"
+        assert shown(figure, "relapses") == "0"
+        expect(figure.locator("[data-panel=survival]")).to_contain_text("censored: no top")
 
 
 # --------------------------------------------------------------------------------- doing
@@ -529,6 +591,7 @@ def test_the_address_brings_the_state_back(browser: Browser, site: Path, name: s
         before = figure.locator(".explorer-readout").inner_text()
         first = figure.locator("input").first
         first.fill(first.get_attribute("max") or "")
+        figure.locator("input").first.press("End")
         page.wait_for_function("location.hash.includes('explorer')")
         after, at = figure.locator(".explorer-readout").inner_text(), page.url.partition("#")[2]
         assert after != before

