@@ -16,6 +16,7 @@ __all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "poisson", "test
 from .trials import sampling
 
 __all__ = ["Explorer", "coin", "em", "gaussian", "logistic", "sampling"]
+from .pseudo_flips import prior
 from .remissions import censoring
 
-__all__ = ["Explorer", "censoring", "coin", "gaussian", "logistic"]
+__all__ = ["Explorer", "censoring", "coin", "gaussian", "logistic", "prior"]

@@ -26,8 +26,9 @@ def censoring(end: float = 5.0) -> Explorer:
 
     Examples
     --------
-    >>> censoring(end=10).readout[0]
-    Number(name='relapses', value=13, digits=0)
+    >>> explorer = censoring(end=10)
+    >>> print(explorer.readout[0].value, explorer.readout[2].value)
+    13 139
     """
     weeks = np.sort(load_remission().placebo_time)
     return Explorer(

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,12 +39,14 @@ from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
 from mlebook import Exponential, LogisticRegression, Normal, coverage, explorers, wald_interval
 from mlebook.datasets import load_challenger, load_seed_samples
 from mlebook.explorers import Explorer, trials
+    Bernoulli,
     Censored,
     LogisticRegression,
     NoMaximum,
     Normal,
     NotConverged,
     Weibull,
+    penalised_fit,
     standard_error,
 )
 from mlebook.datasets import load_challenger, load_remission, load_seed_samples
@@ -62,6 +65,9 @@ PAGES = {
     "em": "em",
 }
 PAGES = {"gaussian": "normal", "coin": "coin", "logistic": "logistic", "censoring": "censoring"}
+    "censoring": "censoring",
+    "prior": "prior",
+}
 """Where each explorer stands."""
 
 every_explorer = pytest.mark.parametrize("name", PAGES)
@@ -481,6 +487,63 @@ def test_before_any_relapse_there_is_no_top(browser: Browser, site: Path) -> Non
         assert shown(figure, "scale") == "none"
         assert shown(figure, "relapses") == "0"
         expect(figure.locator("[data-panel=survival]")).to_contain_text("censored: no top")
+
+
+@pytest.mark.parametrize(
+    ("strength", "top", "heads", "n"),
+    [(0, 0.5, 3, 3), (2, 0.5, 3, 3), (10, 0.2, 0, 12), (20.5, 0.31, 22, 30), (50, 0.9, 360, 500)],
+)
+def test_the_numbers_of_the_prior_are_those_of_the_package(
+    browser: Browser, site: Path, strength: float, top: float, heads: int, n: int
+) -> None:
+    """The climb of the package, for the density of p and for that of the log odds."""
+    a, b = strength * top, strength * (1 - top)
+    x = np.repeat([1, 0], [heads, n - heads])
+
+    def beta(point: Any) -> Any:
+        return a * np.log(point.p) + b * np.log1p(-point.p)
+
+    def by_odds(point: Any) -> Any:
+        return beta(point) + np.log(point.p) + np.log1p(-point.p)
+
+    added = penalised_fit(Bernoulli, x, prior=beta) if strength else Bernoulli.fit(x)
+    with explorer(browser, site, "prior") as (_, figure):
+        for label, value in (("strength", strength), ("top", top), ("n (", n), ("heads", heads)):
+            figure.get_by_label(label).fill(str(value))
+
+        assert shown(figure, "p-mle") == f"{heads / n:.4f}"
+        assert shown(figure, "p-map") == f"{added.p:.4f}"
+        assert shown(figure, "p-mean") == f"{penalised_fit(Bernoulli, x, prior=by_odds).p:.4f}"
+        assert shown(figure, "weight") == f"{strength / (n + strength):.4f}"
+
+
+def test_a_prior_takes_three_heads_from_the_edge_and_flips_bring_them_back(
+    browser: Browser, site: Path
+) -> None:
+    """From 1 towards the prior as it grows, and towards the share of heads as n does."""
+    with explorer(browser, site, "prior") as (_, figure):
+        tops = []
+        for strength in (0, 2, 20, 50):
+            figure.get_by_label("strength").fill(str(strength))
+            tops.append(float(shown(figure, "p-map")))
+        assert tops[:2] == [1.0, 0.8]
+        assert tops == sorted(tops, reverse=True)
+        assert 0.5 < tops[-1] < 0.55
+
+        figure.get_by_label("n (flips)").fill("500")
+        assert shown(figure, "seen") == "500"  # the share of heads stays
+        assert float(shown(figure, "p-map")) > 0.95
+
+
+def test_a_record_of_the_page_is_a_button_away(browser: Browser, site: Path) -> None:
+    """And by the log odds the prior that is flat in p is none."""
+    with explorer(browser, site, "prior") as (_, figure):
+        figure.get_by_role("button", name="22 of 30").click()
+        assert shown(figure, "p-mle") == f"{22 / 30:.4f}"
+
+        figure.get_by_label("strength").fill("0")
+        assert shown(figure, "p-map") == f"{22 / 30:.4f}"
+        assert shown(figure, "p-mean") == f"{23 / 32:.4f}"
 
 
 # --------------------------------------------------------------------------------- doing

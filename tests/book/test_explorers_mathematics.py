@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 from scipy import special
 from scipy.optimize import minimize
+from scipy import stats
+from scipy.optimize import minimize_scalar
+from scipy.special import expit
 from scipy.stats import binomtest
 from scipy.stats import binomtest, kstest
 from small_books import ROOT
@@ -37,6 +40,7 @@ from mlebook import (
     survey_of,
     NotConverged,
     Weibull,
+    penalised_fit,
     profile_interval,
     standard_error,
     wald_interval,
@@ -342,8 +346,40 @@ def lifetimes() -> dict[str, Any]:
     return {"weeks": weeks.tolist(), "lifetimes": cases}
 
 
+def pseudo_flips() -> dict[str, Any]:
+    """Tops by p and by the log odds, found by climbs, and the mean of the density."""
+    cases = []
+    for heads, n in ((3, 3), (0, 7), (22, 30), (360, 500)):
+        x = np.repeat([1, 0], [heads, n - heads])
+        for a, b in ((1.0, 1.0), (0.5, 4.5), (47.5, 2.5)):
+
+            def beta(point: Any, a: float = a, b: float = b) -> Any:
+                return a * np.log(point.p) + b * np.log1p(-point.p)
+
+            def fall(eta: float, x: Any = x, beta: Any = beta) -> float:
+                point = Bernoulli(expit(eta))
+                height = point.log_likelihood(x) + beta(point)
+                return -float(height + np.log(point.p) + np.log1p(-point.p))
+
+            top, lower = penalised_fit(Bernoulli, x, prior=beta), Bernoulli(0.4)
+            heights = [point.log_likelihood(x) + beta(point) for point in (lower, top)]
+            cases.append(
+                {
+                    "flips": {"heads": heads, "n": n},
+                    "prior": {"strength": a + b, "top": a / (a + b)},
+                    "map": top.p,
+                    "below": heights[0] - heights[1],
+                    "byOdds": expit(minimize_scalar(fall, (-3, 3), tol=1e-12).x),
+                    "mean": stats.beta(heads + a + 1, n - heads + b + 1).mean(),
+                }
+            )
+    return {"pseudo_flips": cases}
+
+
 @pytest.mark.parametrize(
-    "make", [normal, binomial, logistic, lifetimes], ids=lambda make: make.__name__
+    "make",
+    [normal, binomial, logistic, lifetimes, pseudo_flips],
+    ids=lambda make: make.__name__,
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:
     """Values written by the package, compared by node's own runner of tests."""

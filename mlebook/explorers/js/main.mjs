@@ -17,6 +17,10 @@ import { Frame } from "./frame.mjs";
 
 const EXPLORERS = { coin, em, gaussian, logistic: logisticRegression, sampling };
 const EXPLORERS = { censoring, coin, gaussian, logistic: logisticRegression };
+import { prior } from "./explorers/prior.mjs";
+import { Frame } from "./frame.mjs";
+
+const EXPLORERS = { censoring, coin, gaussian, logistic: logisticRegression, prior };
 
 function begin(figure) {
   const { explorer } = figure.dataset;

@@ -3,6 +3,7 @@
 import { dot, line, text } from "@observablehq/plot";
 import { atX, atY, BLUE, curve, draw, GREEN, GREY, INK, ORANGE } from "../drawing.mjs";
 import * as lifetimes from "../mathematics/lifetimes.mjs";
+import { key } from "../shapes.mjs";
 
 const WEEKS = [0, 25];
 const SCALE = [0.25, 25];
@@ -121,11 +122,7 @@ const look = (way) => {
 
 /** What the curves are, in the corner that none comes to. */
 function legend(fits) {
-  return Object.entries(WAYS).flatMap(([way, { words }], i) => {
-    const y = 0.98 - 0.09 * i;
-    return [
-      line([[11, y], [14, y]], { strokeWidth: 2.25, ...look(way) }),
-      text([[14.5, y]], { text: () => (fits[way] ? words : `${words}: no top`), textAnchor: "start", fill: INK }),
-    ];
-  });
+  return Object.entries(WAYS).flatMap(([way, { words }], i) =>
+    key([11, 14], 0.98 - 0.09 * i, fits[way] ? words : `${words}: no top`, look(way)),
+  );
 }
