@@ -376,9 +376,23 @@ def pseudo_flips() -> dict[str, Any]:
     return {"pseudo_flips": cases}
 
 
+def digits() -> dict[str, Any]:
+    """Numbers half way between two that can be shown, numbers near those, and others."""
+    halves = [k / 32 for k in range(-32, 33)] + [0.5, 1.5, 2.5, 100.0625]
+    near = [np.nextafter(half, side).item() for half in halves for side in (-9.0, 9.0)]
+    numbers = [*halves, *near, 1 / 3, 2 / 3, -1e-6, 0.0, 123456.789, 1e9]
+    return {
+        "digits": [
+            {"value": value, "digits": n, "text": f"{value:.{n}f}"}
+            for value in numbers
+            for n in (0, 1, 3, 4)
+        ]
+    }
+
+
 @pytest.mark.parametrize(
     "make",
-    [normal, binomial, logistic, lifetimes, pseudo_flips],
+    [digits, normal, binomial, logistic, lifetimes, pseudo_flips],
     ids=lambda make: make.__name__,
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@
 // itself is never rounded, so that a climb ends where the mathematics says.
 
 const WAIT = 300; // milliseconds of rest before the address follows the state
+const REST = 30; // decimals behind those shown, in which a half is told from what is near it
+const HALF = "5".padEnd(REST, "0");
 
 export class Frame {
   constructor(figure) {
@@ -190,6 +192,13 @@ function shown(value, digits) {
   const between = Math.abs(value * 2 ** digits) % 1 === 0.5;
   const isOdd = Math.floor(Math.abs(value) * 10 ** digits) % 2;
   return (between && !isOdd ? value * (1 - 2 ** -50) : value).toFixed(digits);
+/** A number with these decimals, as Python writes it: one half way between two goes to the even. */
+export function shown(value, digits) {
+  if (!Number.isFinite(value)) return "none";
+  const long = value.toFixed(Number(digits) + REST);
+  const [kept, rest] = [long.slice(0, -REST), long.slice(-REST)];
+  const isEven = "02468".includes(kept.replace(".", "").at(-1));
+  return isEven && rest === HALF ? kept.replace(/\.$/, "") : value.toFixed(digits);
 }
 
 function ownFragment(name) {

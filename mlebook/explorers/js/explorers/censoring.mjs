@@ -85,7 +85,7 @@ function drawHills(frame, records, fits, complete, held) {
       atY(-FALL),
       atX(complete.scale, { stroke: GREY }),
       text([[complete.scale, 0.45]], { text: () => "all seen", textAnchor: "start", dx: 4, fill: INK }),
-      ...ways.map((way) => curve(heights(way), SCALE, { floor: FLOOR, count: held ? 400 : 240, ...look(way) })),
+      ...ways.map((way) => curve(heights(way), SCALE, { floor: FLOOR, count: held ? 400 : 200, ...look(way) })),
       dot(ways.filter((way) => fits[way]), { x: (way) => fits[way].scale, y: 0, r: 4, fill: INK }),
     ],
   });

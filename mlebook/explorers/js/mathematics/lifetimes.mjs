@@ -40,11 +40,13 @@ export function bestShape({ y, events }, scale, start = 1) {
   const d = sum(events, (event) => event);
   const ofEvents = sum(logs, (u, i) => events[i] * u);
   return crossing((k) => {
-    const powers = logs.map((u) => Math.exp(k * u));
-    return [
-      d / k + ofEvents - sum(logs, (u, i) => powers[i] * u),
-      -d / k ** 2 - sum(logs, (u, i) => powers[i] * u * u),
-    ];
+    let [value, slope] = [d / k + ofEvents, -d / k ** 2];
+    for (const u of logs) {
+      const weighted = Math.exp(k * u) * u;
+      value -= weighted;
+      slope -= weighted * u;
+    }
+    return [value, slope];
   }, start);
 }
 
