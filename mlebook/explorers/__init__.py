@@ -10,13 +10,21 @@ from .flights import logistic
 from .flips import coin
 from .hidden import em
 from .normal import gaussian
+from .pseudo_flips import prior
 from .rates import poisson
-
-__all__ = ["Explorer", "climb", "coin", "gaussian", "logistic", "poisson", "tests"]
+from .remissions import censoring
 from .trials import sampling
 
-__all__ = ["Explorer", "coin", "em", "gaussian", "logistic", "sampling"]
-from .pseudo_flips import prior
-from .remissions import censoring
-
-__all__ = ["Explorer", "censoring", "coin", "gaussian", "logistic", "prior"]
+__all__ = [
+    "Explorer",
+    "censoring",
+    "climb",
+    "coin",
+    "em",
+    "gaussian",
+    "logistic",
+    "poisson",
+    "prior",
+    "sampling",
+    "tests",
+]

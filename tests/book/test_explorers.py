@@ -19,37 +19,38 @@ from small_books import ROOT, build
 from test_site import AXE
 
 from mlebook import (
-    Gamma,
-    LogisticRegression,
-    Normal,
-    Poisson,
-    PoissonRegression,
-    Weibull,
-    delta_method,
-    fisher_scoring,
-    gradient_ascent,
-    likelihood_ratio_test,
-    newton,
-    score_test,
-    standard_error,
-    survey_of,
-    wald_test,
-)
-from mlebook.datasets import load_bearings, load_challenger, load_seed_samples
-from mlebook import Exponential, LogisticRegression, Normal, coverage, explorers, wald_interval
-from mlebook.datasets import load_challenger, load_seed_samples
-from mlebook.explorers import Explorer, trials
     Bernoulli,
     Censored,
+    Exponential,
+    Gamma,
     LogisticRegression,
     NoMaximum,
     Normal,
     NotConverged,
+    Poisson,
+    PoissonRegression,
     Weibull,
+    coverage,
+    delta_method,
+    explorers,
+    fisher_scoring,
+    gradient_ascent,
+    likelihood_ratio_test,
+    newton,
     penalised_fit,
+    score_test,
     standard_error,
+    survey_of,
+    wald_interval,
+    wald_test,
 )
-from mlebook.datasets import load_challenger, load_remission, load_seed_samples
+from mlebook.datasets import (
+    load_bearings,
+    load_challenger,
+    load_remission,
+    load_seed_samples,
+)
+from mlebook.explorers import Explorer, trials
 from mlebook.explorers.bundle import bundled
 from mlebook.explorers.parts import Number
 from mlebook.explorers.uniforms import uniforms
@@ -58,15 +59,13 @@ PAGES = {
     "gaussian": "normal",
     "coin": "coin",
     "logistic": "logistic",
+    "poisson": "counts",
     "climb": "climbing",
     "tests": "intervals",
-    "poisson": "counts",
     "sampling": "sampling",
     "em": "em",
-}
-PAGES = {"gaussian": "normal", "coin": "coin", "logistic": "logistic", "censoring": "censoring"}
-    "censoring": "censoring",
     "prior": "prior",
+    "censoring": "censoring",
 }
 """Where each explorer stands."""
 
@@ -435,6 +434,8 @@ def test_an_address_that_nobody_wrote_is_brought_into_range(browser: Browser, si
     with explorer(browser, site, "sampling", at=at) as (_, figure):
         assert shown(figure, "samples") == "1000"
         assert shown(figure, "limit-spread") == f"{40**-0.5:.4f}"
+
+
 @pytest.mark.parametrize("end", [0.5, 1.0, 2.0, 5.0, 9.5, 17.0, 23.0])
 @pytest.mark.parametrize("distribution", ["exponential", "Weibull"])
 def test_the_numbers_of_the_remissions_are_those_of_the_package(

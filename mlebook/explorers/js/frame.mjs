@@ -186,12 +186,6 @@ function within(value, input) {
   return Math.min(Math.max(near, Number(input.min)), Number(input.max));
 }
 
-/** As Python writes it: what lies just between two numbers goes to the one with an even end. */
-function shown(value, digits) {
-  if (!Number.isFinite(value)) return "none";
-  const between = Math.abs(value * 2 ** digits) % 1 === 0.5;
-  const isOdd = Math.floor(Math.abs(value) * 10 ** digits) % 2;
-  return (between && !isOdd ? value * (1 - 2 ** -50) : value).toFixed(digits);
 /** A number with these decimals, as Python writes it: one half way between two goes to the even. */
 export function shown(value, digits) {
   if (!Number.isFinite(value)) return "none";

@@ -1,26 +1,30 @@
 // Find the explorers of a page and bring them to life. Bundled as a classic script, since modules
 // are not loaded from file://.
 
-import { climb } from "./explorers/climb.mjs";
 import { censoring } from "./explorers/censoring.mjs";
+import { climb } from "./explorers/climb.mjs";
 import { coin } from "./explorers/coin.mjs";
 import { em } from "./explorers/em.mjs";
 import { gaussian } from "./explorers/gaussian.mjs";
 import { logisticRegression } from "./explorers/logistic.mjs";
 import { poissonRate } from "./explorers/poisson.mjs";
+import { prior } from "./explorers/prior.mjs";
+import { sampling } from "./explorers/sampling.mjs";
 import { tests } from "./explorers/tests.mjs";
 import { Frame } from "./frame.mjs";
 
-const EXPLORERS = { climb, coin, gaussian, logistic: logisticRegression, poisson: poissonRate, tests };
-import { sampling } from "./explorers/sampling.mjs";
-import { Frame } from "./frame.mjs";
-
-const EXPLORERS = { coin, em, gaussian, logistic: logisticRegression, sampling };
-const EXPLORERS = { censoring, coin, gaussian, logistic: logisticRegression };
-import { prior } from "./explorers/prior.mjs";
-import { Frame } from "./frame.mjs";
-
-const EXPLORERS = { censoring, coin, gaussian, logistic: logisticRegression, prior };
+const EXPLORERS = {
+  censoring,
+  climb,
+  coin,
+  em,
+  gaussian,
+  logistic: logisticRegression,
+  poisson: poissonRate,
+  prior,
+  sampling,
+  tests,
+};
 
 function begin(figure) {
   const { explorer } = figure.dataset;

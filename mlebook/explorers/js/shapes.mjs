@@ -1,7 +1,6 @@
 // Shapes that several explorers draw.
 
-import { contour, dot, text } from "@observablehq/plot";
-import { contour, line, text } from "@observablehq/plot";
+import { contour, dot, line, text } from "@observablehq/plot";
 import { draw, INK, path } from "./drawing.mjs";
 
 /** Bars of equal width: the share of the values in each, per unit of x. */
@@ -59,6 +58,7 @@ export function keyOf(looks) {
     ];
   });
 }
+
 /** A piece of a line, and the words that it stands for. */
 export const key = ([x1, x2], y, words, look) => [
   line([[x1, y], [x2, y]], { strokeWidth: 2.25, ...look }),
