@@ -18,6 +18,7 @@ from small_books import ROOT
 PAGES = {path.stem: path for path in sorted(ROOT.joinpath("book").glob("*.md"))}
 FRONT_AND_BACK = {
     *("index", "notation", "references", "glossary", "further", "checklist", "api"),
+    *("cheat-sheet", "teaching"),
 }
 """Pages that ask no question: they may be of any length."""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+import numpy as np
 import pytest
 from browser import UNFOLD, WIDER, opened
 from bs4 import BeautifulSoup, Tag
@@ -343,6 +344,59 @@ def test_on_a_phone_what_is_wide_scrolls_in_its_box(
             good |= found
 
     assert {"good: PRE", "good: SPAN"} <= good
+
+
+# --------------------------------------------------------------------------- on paper
+INSIDE = 733  # the pixels between the margins of the cheat sheet, which are 8 mm wide
+OUT_OF_PLACE = """[...document.querySelectorAll('#cheat-sheet :is(pre, p, li, td, h2)')]
+  .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+  .map(e => 'cut: ' + e.outerHTML.slice(0, 90))
+  .concat([...document.querySelectorAll('#cheat-sheet > section')].flatMap((e, i, all) => {
+    const a = e.getBoundingClientRect();
+    return all.slice(i + 1).filter(other => {
+      const b = other.getBoundingClientRect();
+      return a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1
+    }).map(other => `on each other: ${e.id}, ${other.id}`) }))"""
+"""What of the cheat sheet is wider than its place, and which parts of it overlap."""
+
+
+def sides(browser: Browser, address: str) -> int:
+    """How many sides of A4 a page takes, printed as the style sheet says."""
+    with opened(browser, address, media="print") as page:
+        printed = page.pdf(prefer_css_page_size=True)
+    boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[(.*?)\]", printed)}
+    assert all(np.allclose(box, [0, 0, 595.3, 841.9], atol=1) for box in boxes), boxes
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+def out_of_place(browser: Browser, address: str) -> list[str]:
+    """What of the printed cheat sheet is cut off or stands on something else."""
+    with opened(browser, address, width=INSIDE, media="print") as page:
+        return [*page.evaluate(f"{WIDER}(innerWidth)"), *page.evaluate(OUT_OF_PLACE)]
+
+
+def test_the_cheat_sheet_is_one_sheet_of_paper(site: Path, browser: Browser) -> None:
+    """Its two sides hold all of it, and nothing is cut off."""
+    address = site.joinpath("book", "cheat-sheet.html").as_uri()
+
+    assert sides(browser, address) == 2
+    assert out_of_place(browser, address) == []
+
+
+def test_a_sheet_that_is_too_full_is_seen(tmp_path: Path, browser: Browser) -> None:
+    """Three sides, a line that does not break, and a part that stands on another one."""
+    page = tmp_path / "bad.html"
+    page.write_text(
+        "<!DOCTYPE html><style>@page { size: A4 } section { height: 500mm }</style>"
+        "<article id=cheat-sheet><section id=a><pre>" + 99 * "wide " + "</pre></section>"
+        "<section id=b></section><section id=c style='margin-top: -9mm'></section></article>",
+        "utf-8",
+    )
+
+    assert sides(browser, page.as_uri()) >= 3
+    assert {line.partition(":")[0] for line in out_of_place(browser, page.as_uri())} >= {
+        *("cut", "on each other")
+    }
 
 
 def test_there_are_pages_each_with_a_heading(pages: dict[str, BeautifulSoup]) -> None:
