@@ -27,6 +27,8 @@ def as_numbers(value: ArrayLike, name: str) -> Array:
         Unless every entry is a real number: text, `None`, complex numbers, dates, ragged lists and
         masked entries are refused, never converted in silence.
     """
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         raise ValueError(f"{name} must be observations, got {type(value).__name__}")
     if np.ma.is_masked(value):

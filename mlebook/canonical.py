@@ -93,9 +93,16 @@ class CanonicalRegression(Regression):
     def survey(self, *data: Any) -> tuple[Array, Array, Array]:
         """The log-likelihood, the score and the information, in one pass over the rows."""
         rows = self._rows(*data)
-        ndim = self.kinds["beta"].ndim
-        value, slope, information = over_blocks(rows, self.survey_of, self.beta, ndim=ndim)
-        return value + rows.constant, slope, information
+        height, slope, information = self._sums(rows)
+        return height + rows.constant, slope, information
+
+    def height_and_slope(self, *data: Any) -> tuple[Array, Array]:
+        """The log-likelihood and the score, from the same pass over the rows."""
+        return self.survey(*data)[:2]
+
+    def _sums(self, rows: Rows) -> tuple[Array, ...]:
+        """The same, but of heights: all that a climb looks at."""
+        return over_blocks(rows, self.survey_of, self.beta, ndim=self.kinds["beta"].ndim)
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
@@ -146,7 +153,7 @@ class CanonicalRegression(Regression):
         start, moves = start.pinned(**held)
         batch = np.broadcast_shapes(start.batch_shape, rows.batch_shape)
         first = np.broadcast_to(start.theta, (*batch, moves.size))
-        top = newton(lambda theta: start.at(theta).survey(rows), first, moves, **patience)
+        top = newton(lambda theta: start.at(theta)._sums(rows), first, moves, **patience)
         return start.at(np.where(top.converged[..., None], top.theta, np.nan))
 
 

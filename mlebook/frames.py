@@ -68,7 +68,8 @@ class Frame(NamedTuple):
         if np.any((self.ratio != 0).any(-1) & ~self.constant):
             steady = np.take_along_axis(columns, self.pivot[..., None, None], axis=-2)
             z -= self.ratio[..., None] * (steady - self.level[..., None, None])
-        z *= 1 / self.unit[..., None]
+        if np.any(self.unit != 1):
+            z *= 1 / self.unit[..., None]
         return z
 
     def into(self, beta: Array, ndim: int = 1) -> Array:

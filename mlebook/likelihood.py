@@ -77,6 +77,10 @@ class Likelihood(Observer):
         """
         return self.log_likelihood(*data), self.score(*data), self.observed_information(*data)
 
+    def height_and_slope(self, *data: Any) -> tuple[Array, Array]:
+        """The log-likelihood and the score, for those who do not need the information."""
+        return self.log_likelihood(*data), self.score(*data)
+
     @classmethod
     def has_formulas(cls) -> bool:
         """Whether score and information are the model's own, and not found by differences."""

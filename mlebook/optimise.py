@@ -155,15 +155,18 @@ def _climb(
     converged = endless = np.zeros(np.shape(value), dtype=bool)
     for _ in range(max_steps):
         step, gain = newton_step(slope, information, free)
-        is_level = (gain < tolerance) & is_positive_definite(information, free, definite)
-        rate = _rate((step, last, theta - path[0]), information, free)
-        new = is_level & (rate <= fades) & (gain < (1 - rate) * tolerance) & ~converged & ~endless
-        endless = endless | is_level & ~(rate <= fades) & np.isfinite(last).all(-1)
-        converged, value = converged | new, value + np.where(new, gain, 0.0)
-        theta = theta + np.where(new[..., None], step, 0.0)  # gains next to nothing, but digits
+        is_level = gain < tolerance
+        if np.any(is_level):  # on the way up, there is nothing to look at
+            is_level &= is_positive_definite(information, free, definite)
+            rate = _rate((step, last, theta - path[0]), information, free)
+            new = is_level & (rate <= fades) & (gain < (1 - rate) * tolerance)
+            new &= ~(converged | endless)
+            endless = endless | is_level & ~(rate <= fades) & np.isfinite(last).all(-1)
+            converged, value = converged | new, value + np.where(new, gain, 0.0)
+            theta = theta + np.where(new[..., None], step, 0.0)  # gains next to nothing, but digits
+            if np.any(new[..., None] & (step != 0)):
+                path.append(theta)
         moves = ~(converged | endless | np.isnan(gain))[..., None]
-        if np.any(new[..., None] & (step != 0)):
-            path.append(theta)
         if not np.any(moves):
             break
         last, step = step, np.where(moves, step, 0.0)

@@ -45,11 +45,12 @@ class Point:
         values = {n: kind.accept(n, getattr(self, n)) for n, kind in self.kinds.items()}
         batch = self._batch_of(values)
         for name, kind in self.kinds.items():
-            shape = batch + values[name].shape[values[name].ndim - kind.ndim :]
-            value = np.broadcast_to(values[name], shape)  # a read-only view of the copy
-            object.__setattr__(
-                self, name, value[()]
-            )  # [()] makes a number of an array without axes
+            value = values[name]
+            shape = batch + value.shape[value.ndim - kind.ndim :]
+            if value.shape != shape:
+                value = np.broadcast_to(value, shape)
+            value.flags.writeable = False
+            object.__setattr__(self, name, value[()])  # a number, if it has no axes
 
     @classmethod
     def _batch_of(cls, values: dict[str, Array]) -> tuple[int, ...]:
@@ -191,6 +192,8 @@ class Point:
 
     def pinned(self, **held: Array) -> tuple[Self, NDArray[np.bool_]]:
         """The point moved to where parameters are held, and which coordinates stay free (k)."""
+        if not held:
+            return self, np.ones(self.theta.shape[-1], dtype=bool)
         mine = {name: getattr(self, name) for name in self.parameters}
         nan = {name: np.full_like(value, np.nan) for name, value in mine.items()}
         wanted = type(self)(**self.known, **{**nan, **held})

@@ -107,14 +107,14 @@ class _Search(NamedTuple):
         """How far out a free coordinate is looked for; a parameter without a fence has no limit."""
         return FAR if issubclass(self.kind, (Positive, UnitInterval)) else np.inf
 
-    def profile(self, u: Array, start: Model | None) -> tuple[Model, Array]:
-        """The best point with the parameter held at free coordinate u, and its drop."""
+    def profile(self, u: Array, start: Model | None) -> tuple[Model, Array, Array]:
+        """The best point with the parameter held at free coordinate u, its drop, and its slope."""
         lost = ~np.isfinite(u)  # no estimate, or out of range: hold it anywhere, and say nan
         t = np.where(lost, 0.5, self.kind.from_free(u))
         held = self.fit.holding(self.parameter, t)
         point = self.fit.maximise(*self.data, start=start, **self.fit.known, **held)
-        drop = 2 * (self.top - point.log_likelihood(*self.data))
-        return point, np.where(lost, np.nan, drop)
+        height, slope = point.height_and_slope(*self.data)
+        return point, np.where(lost, np.nan, 2 * (self.top - height)), slope[..., self.j]
 
 
 def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
@@ -132,15 +132,18 @@ def newton_ends(search: _Search, z: Array) -> tuple[Array, Array]:
     home = np.asarray(kind.to_free(fit.theta[..., j]))
     u, start = home + z * error, fit
     for _ in range(12):
-        point, drop = search.profile(u, start)
+        point, drop, slope = search.profile(u, start)
         t = point.theta[..., j]
         r = np.sign(z) * np.sqrt(drop)
-        step = (r - z) * r / (point.score(*search.data)[..., j] * kind.stretch(t))
+        step = (r - z) * r / (slope * kind.stretch(t))
+        lost = np.isnan(drop) & np.isfinite(u)  # nobody to be found there: go half of the way back
+        step = np.where(lost, (home - u) / 2, step)
         u = u + step
         settled = (np.abs(step / error) < SETTLED) & ((u - home) * z > 0)  # on its own side
         if np.all(settled | np.isnan(step)):
             break
-        start = _leaning(point, lean * (kind.from_free(u) - t)[..., None])
+        near = point.at(np.where(lost[..., None], fit.theta, point.theta))
+        start = _leaning(near, lean * (kind.from_free(u) - near.theta[..., j])[..., None])
     return np.asarray(kind.from_free(u)), settled
 
 

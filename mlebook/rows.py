@@ -64,7 +64,7 @@ class Rows:
         arrays = {name: getattr(self, name) for name in NDIMS}
         return {name: array for name, array in arrays.items() if array is not None}
 
-    @property
+    @cached_property
     def batch_shape(self) -> tuple[int, ...]:
         """The shape of the batch of data sets; () for one."""
         return batch_of(*((a.shape, NDIMS[name]) for name, a in self._arrays().items()))
@@ -130,7 +130,11 @@ class Rows:
         """The same rows with each column in one piece of memory, which is the faster way."""
         if isinstance(self.X, np.memmap):
             return self
-        columns = np.ascontiguousarray(np.swapaxes(self.X, -1, -2))
+        columns = np.swapaxes(self.X, -1, -2)
+        if not columns.flags.c_contiguous:
+            columns = np.empty(columns.shape)
+            for part in block_slices(self.X.shape[-2], self.X[..., :1, :].size):
+                columns[..., part] = np.swapaxes(self.X[..., part, :], -1, -2)
         return replace(self, X=np.swapaxes(columns, -1, -2))
 
     def framed(self, frame: Frame) -> Rows:

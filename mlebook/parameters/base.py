@@ -30,7 +30,9 @@ class Field:
         if array.ndim < cls.ndim:
             axes = "1 axis" if cls.ndim == 1 else f"{cls.ndim} axes"
             raise ValueError(f"{name} must have at least {axes}, got {value!r}")
-        refuse(~(cls.holds(array) | np.isnan(array)), array, name, cls.rule)
+        kept = cls.holds(array)
+        if not kept.all():
+            refuse(~(kept | np.isnan(array)), array, name, cls.rule)
         return array
 
     if TYPE_CHECKING:  # for type checkers: any array-like goes in, an array comes out
