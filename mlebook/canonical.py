@@ -100,9 +100,11 @@ class CanonicalRegression(Regression):
         """The log-likelihood and the score, from the same pass over the rows."""
         return self.survey(*data)[:2]
 
-    def _sums(self, rows: Rows) -> tuple[Array, ...]:
+    def _sums(self, rows: Rows) -> tuple[Array, Array, Array]:
         """The same, but of heights: all that a climb looks at."""
-        return over_blocks(rows, self.survey_of, self.beta, ndim=self.kinds["beta"].ndim)
+        ndim = self.kinds["beta"].ndim
+        height, slope, information = over_blocks(rows, self.survey_of, self.beta, ndim=ndim)
+        return height, slope, information
 
     # ------------------------------------------------------------------ Fitting
     @classmethod
@@ -123,23 +125,22 @@ class CanonicalRegression(Regression):
         for part in parts or [slice(None)]:
             given = {name: cut(value, axis - ndim, part) for name, value in held.items()}
             first = None if start is None else cut(start.beta, axis - ndim, part)
-            piece = rows.cut(axis, part).by_columns()
-            tops.append(cls._top_of_piece(piece, first, given))
+            tops.append(cls._top_of_piece(rows.cut(axis, part), first, given))
         return cls(np.concatenate(tops, axis=axis - ndim) if len(tops) > 1 else tops[0])
 
     @classmethod
     def _top_of_piece(cls, rows: Rows, start: Array | None, held: dict[str, Array]) -> Array:
         """The beta of the top; nan where there is none."""
-        ndim = cls.kinds["beta"].ndim
-        frame = steady_frame(rows, _free_columns(rows, held))
-        rows, inside = rows.framed(frame), {n: frame.into(b, ndim) for n, b in held.items()}
+        ndim, framed = cls.kinds["beta"].ndim, rows.by_columns()
+        frame = steady_frame(framed, _free_columns(rows, held))
+        framed, inside = framed.framed(frame), {n: frame.into(b, ndim) for n, b in held.items()}
         if start is None:
-            first = cls.starting_point(rows, **inside)
+            first = cls.starting_point(framed, **inside)
         else:
             first = cls(frame.into(start, ndim))
-        top = cls._climb(rows, first, inside)
+        top = cls._climb(framed, first, inside)
         if np.isnan(top.theta).any() and cls._has_top(rows):
-            top = cls._climb(rows, first, inside, **PATIENCE)
+            top = cls._climb(framed, first, inside, **PATIENCE)
         return cls(frame.back(top.beta, ndim)).pinned(**held)[0].beta
 
     @classmethod

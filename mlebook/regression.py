@@ -193,6 +193,11 @@ class Regression(RowModel):
     def explain(cls, *data: Any, **held: Any) -> ValueError:
         """Why a data set has no estimate: its columns, or else its responses."""
         (rows,) = data
+        return rows.explanation
+
+    @classmethod
+    def explain_rows(cls, rows: Rows) -> ValueError:
+        """The same, looked for afresh; `rows.explanation` keeps it."""
         columns = explain_columns(rows)
         if isinstance(columns, NoMaximum):
             return columns

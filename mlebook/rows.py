@@ -80,6 +80,11 @@ class Rows:
         base_measure = self.family.base_measure  # type: ignore[attr-defined]
         return np.asarray(sum(counted(base_measure(b.y), b.weights).sum(-1) for b in self.blocks()))
 
+    @cached_property
+    def explanation(self) -> ValueError:
+        """Why this one data set has no estimate, which may take long to find."""
+        return self.family.explain_rows(self)  # type: ignore[attr-defined]
+
     def design(self) -> Rows:
         """The same X and weights, without responses, and so without their batch."""
         return replace(self, y=np.broadcast_to(0.0, self.X.shape[-2]), offset=None)
@@ -96,6 +101,8 @@ class Rows:
 
     def replicate(self, index: tuple[int, ...]) -> Rows:
         """The rows of one data set of a batch."""
+        if not self.batch_shape:
+            return self
         return self._each(lambda array, ndim: one_of_batch(array, index, ndim))
 
     def chosen(self, rows: Array) -> Rows:
@@ -119,6 +126,8 @@ class Rows:
 
     def cut(self, axis: int, part: slice) -> Rows:
         """Some data sets of a batch; its axes are counted from the end, -1 being the last."""
+        if not self.batch_shape:
+            return self
         return self._each(lambda array, ndim: cut(array, axis - ndim, part))
 
     def _each(self, change: Callable[[Array, int], Array]) -> Rows:

@@ -6,6 +6,7 @@ import pickle
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.stats import chi2
 from sklearn.mixture import GaussianMixture
 
 from mlebook import (
@@ -21,6 +22,7 @@ from mlebook import (
     em,
     likelihood_ratio_test,
     profile_interval,
+    profiles,
     standard_error,
 )
 
@@ -242,3 +244,20 @@ def test_draws_come_from_each_component_as_often_as_its_weight_says():
     for spread, where in ((1.0, ~is_second), (2.0, is_second)):
         own = x[0][where[0]]
         assert abs(own.std() / spread - 1) < 4 / np.sqrt(2 * own.size)
+
+
+def test_a_step_to_where_no_mixture_is_found_is_taken_half_way_back(monkeypatch):
+    """The first step from 1.26 leads to 2.17, beyond the other rate; 43 points were looked at."""
+    look, looks = profiles._Search.profile, []
+    monkeypatch.setattr(
+        profiles._Search, "profile", lambda *args: looks.append(found := look(*args)) or found
+    )
+    fit = Mixture.fit(DEATHS, start=START)
+    interval = profile_interval(fit, DEATHS, parameter="rate[0]")
+    assert np.isnan(looks[0][1][1])
+    assert len(looks) < 8
+    z2 = chi2.ppf(0.95, 1)
+    for end in (interval.lower, interval.upper):
+        held = Mixture.fit(DEATHS, start=fit, rate=[end, nan])
+        drop = 2 * (fit.log_likelihood(DEATHS) - held.log_likelihood(DEATHS))
+        assert_allclose(drop, z2, rtol=1e-6)

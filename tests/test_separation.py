@@ -42,6 +42,7 @@ from mlebook import (
     NotConverged,
     PoissonRegression,
     SoftmaxRegression,
+    separation,
     standard_error,
 )
 from mlebook.frames import no_frame
@@ -327,3 +328,15 @@ def test_the_number_of_classes_is_that_of_the_whole_batch(monkeypatch):
     fits = SoftmaxRegression.fit(LINE[np.arange(12) % 8], y, on_failure="nan")
     assert fits.beta.shape == (4, 2, 2)
     assert_array_equal(np.isnan(fits.beta).any((-1, -2)), [True, True, False, False])
+
+
+def test_the_reason_is_looked_for_once(monkeypatch):
+    """A separated sample costs one linear programme: to know whether to climb on, and to tell."""
+    calls = []
+    monkeypatch.setattr(
+        separation, "linprog", lambda *args, **options: calls.append(1) or linprog(*args, **options)
+    )
+    X = np.column_stack([np.ones(6), np.arange(6.0)])
+    with pytest.raises(NoMaximum, match="completely"):
+        LogisticRegression.fit(X, [0, 0, 0, 1, 1, 1])
+    assert len(calls) == 1
