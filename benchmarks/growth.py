@@ -13,10 +13,10 @@ import mlebook
 
 from .harness import timed
 from .regressions import design
+from .stored import slope
 
 SPENT = 0.5  # seconds of the repetitions of one curve at one size
 REPEATS = 3, 25  # at least and at most
-HIGHEST = 100.0  # sizes within this factor of the largest one give the slope
 
 
 class Curve(NamedTuple):
@@ -31,7 +31,7 @@ class Curve(NamedTuple):
     sizes, seconds, megabytes
         The sizes, the median times there, and the most memory in use beyond the data.
     slopes
-        Of time and of memory on the log-log plot, over the two largest decades: 1 is in proportion.
+        Of time and of memory on the log-log plot, as in `stored`: 1 is in proportion.
     """
 
     name: str
@@ -40,13 +40,6 @@ class Curve(NamedTuple):
     seconds: list[float]
     megabytes: list[float]
     slopes: tuple[float, float]
-
-
-def slope(sizes: Sequence[float], values: Sequence[float]) -> float:
-    """The least squares slope of log(value) on log(size), where sizes are within HIGHEST."""
-    sizes, values = np.asarray(sizes, float), np.asarray(values, float)
-    large = sizes >= sizes.max() / HIGHEST
-    return float(np.polyfit(np.log(sizes[large]), np.log(values[large]), 1)[0])
 
 
 def peak(work: Callable[[], Any]) -> float:
@@ -67,7 +60,7 @@ def curve(name: str, axis: str, sizes: Sequence[int], make: Callable[[int], Any]
         repeats = int(np.clip(SPENT / timed(work), *REPEATS))
         seconds.append(median(timed(work) for _ in range(repeats)))
         megabytes.append(peak(work))
-    slopes = slope(sizes, seconds), slope(sizes, megabytes)
+    slopes = slope(axis, sizes, seconds), slope(axis, sizes, megabytes)
     return Curve(name, axis, list(sizes), seconds, megabytes, slopes)
 
 

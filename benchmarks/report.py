@@ -12,6 +12,7 @@ from typing import Any
 
 from .growth import Curve
 from .harness import Row, against_ours
+from .stored import duration
 
 PACKAGES = (
     "numpy",
@@ -26,13 +27,6 @@ PACKAGES = (
     "dask-ml",
 )
 CPU = Path("/proc/cpuinfo")
-UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
-
-
-def duration(seconds: float) -> str:
-    """Three digits of a time in the unit that suits it."""
-    size, unit = next((u for u in UNITS if seconds >= u[0]), UNITS[-1])
-    return f"{seconds / size:.3g} {unit}"
 
 
 def verdict(row: Row, multiple: float) -> str:

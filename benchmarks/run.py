@@ -12,8 +12,8 @@ from .catalogue import GROWTH, OUT_OF_CORE, TASKS
 from .growth import Curve
 from .harness import Row, measure
 from .report import as_json, growth_line, lines, machine
+from .stored import RESULTS
 
-RESULTS = Path(__file__).with_name("results.json")
 ALL = (*TASKS, "T11", "growth")
 
 

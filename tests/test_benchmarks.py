@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks import growth, harness, out_of_core, reference, report, run
+from benchmarks import harness, out_of_core, reference, report, run, stored
 from benchmarks.harness import Contender, Row, Task, error_of, measure, with_ratios
 
 
@@ -227,12 +227,13 @@ def test_every_curve_runs() -> None:
         assert report.growth_line(curve)
 
 
-def test_the_slope_is_the_power_over_the_two_largest_decades() -> None:
-    """A constant cost of small sizes does not flatten it: 5 + n**2 from n = 1000 on is n**2."""
+def test_the_slope_is_the_power_over_the_largest_decades() -> None:
+    """A constant cost of small sizes does not flatten it; of columns one decade counts."""
     sizes = [10, 100, 1000, 10_000, 100_000]
     values = [max(size, 1000) ** 2.0 for size in sizes]
 
-    assert growth.slope(sizes, values) == pytest.approx(2.0, rel=1e-12)
+    assert stored.slope("n", sizes, values) == pytest.approx(2.0, rel=1e-12)
+    assert stored.slope("d", [1, 10, 100], [7.0, 10.0, 100.0]) == pytest.approx(1.0, rel=1e-12)
 
 
 @pytest.mark.skipif(not out_of_core.STATUS.exists(), reason="memory is read where Linux tells it")

@@ -9,6 +9,9 @@ side of running a page too often:
 - a module that does more than define things when it is imported is needed by every page;
 - a file of data is needed by whatever names it, and by every page if nothing names it.
 
+The same holds for what is stored of the benchmarks, which one page shows; the modules that measure
+are not looked at, for no page runs them.
+
 One import by a computed name is understood: `mlebook.exercises` imports the module of a page when
 an exercise of it is checked, and the name of the exercise begins with the name of that module.
 """
@@ -19,9 +22,11 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from book_requests import OPAQUE, PACKAGE, Request, identifiers, is_ours, texts
+from book_requests import MEASURED, OPAQUE, PACKAGE, Request, identifiers, is_ours, texts
 
 EXERCISES = f"{PACKAGE}.exercises"
+STORED = ("__init__.py", "stored.py", "results.json")
+"""What a page may ask for of what was measured: not what measures it, which pages do not run."""
 DEFINITIONS = (
     ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 )
@@ -58,7 +63,8 @@ class Sources:
     """The files of the package, read once in a build."""
 
     def __init__(self, root: Path) -> None:
-        found = sorted(root.joinpath(PACKAGE).rglob("*"))
+        stored = (root / MEASURED / name for name in STORED)
+        found = [*sorted(root.joinpath(PACKAGE).rglob("*")), *stored]
         self.root = root
         self.files = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
         self.modules = {self.dotted(path): path for path in self.files if path.suffix == ".py"}

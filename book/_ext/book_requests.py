@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PACKAGE = "mlebook"
+MEASURED = "benchmarks"
+"""The folder of what was measured, from which a page may ask too: the results that are stored."""
 CHECK = f"{PACKAGE}.check"
 OPAQUE = frozenset(
     {"__import__", "eval", "exec", "globals", "import_module", "importlib", "iter_modules"}
@@ -30,12 +32,17 @@ class Request:
     """The names of the exercises that are checked."""
 
 
-ALL = Request(frozenset({PACKAGE}))
+ALL = Request(frozenset({PACKAGE, MEASURED}))
 
 
 def is_ours(name: str) -> bool:
-    """Whether a dotted name lies in the package."""
-    return name == PACKAGE or name.startswith(PACKAGE + ".")
+    """Whether a dotted name lies in the package, or among what was measured."""
+    return top_of(name) in (PACKAGE, MEASURED)
+
+
+def top_of(name: str) -> str:
+    """The first part of a dotted name."""
+    return name.partition(".")[0]
 
 
 def identifiers(tree: ast.AST) -> Iterator[str]:
@@ -66,7 +73,8 @@ def bindings(tree: ast.AST) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if is_ours(alias.name):
-                    yield (alias.asname, alias.name) if alias.asname else (PACKAGE, PACKAGE)
+                    top = top_of(alias.name)
+                    yield (alias.asname, alias.name) if alias.asname else (top, top)
         elif isinstance(node, ast.ImportFrom) and is_ours(node.module or ""):
             for alias in node.names:
                 star = alias.name == "*"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from page_source import Page
 from small_books import PACKAGE, ROOT, write_files
 
 import mlebook.exercises.frame as frame
@@ -176,6 +177,37 @@ def test_the_state_is_that_of_the_contents(root: Path) -> None:
 
     assert after != before
     assert Sources(root).state(request) == before
+
+
+@pytest.mark.parametrize("code", ["from benchmarks import stored", "import benchmarks.stored"])
+def test_what_shows_the_benchmarks_needs_their_results(code: str, tmp_path: Path) -> None:
+    """The stored results and what reads them; not what measures, and of the package nothing."""
+    stored = {"__init__.py": "", "stored.py": "FILE = 'results.json'", "results.json": "{}"}
+    write_files(tmp_path / "benchmarks", stored | {"run.py": "print(1)"})
+    write_files(tmp_path / "mlebook", PACKAGE)
+    request = request_of(f"{code}\nprint(stored.FILE)")
+    before, sources = Sources(tmp_path).state(request), Sources(tmp_path)
+
+    names = {path.name for path in sources.needed(request)}
+    assert names - {"__init__.py"} == {"stored.py", "results.json"}
+    assert needed(tmp_path, "from mlebook import Coin") == {"models/coin.py", "base.py"}
+    for file in ("stored.py", "results.json"):
+        (tmp_path / "benchmarks" / file).write_text("FILE = 'results.json', 2", "utf-8")
+        assert Sources(tmp_path).state(request) != before
+
+
+def test_the_page_of_the_benchmarks_needs_the_results_of_ours() -> None:
+    """So that it is run again after `make bench`; and the first page is not."""
+    code = {
+        page: "\n".join(cell.code for cell in Page(path.read_text("utf-8")).cells)
+        for page in ("benchmarks", "likelihood")
+        if (path := ROOT / "book" / f"{page}.md")
+    }
+    results = ROOT / "benchmarks" / "results.json"
+    sources = Sources(ROOT)
+
+    assert results in sources.needed(request_of(code["benchmarks"]))
+    assert results not in sources.needed(request_of(code["likelihood"]))
 
 
 def test_our_own_package_can_be_read_off() -> None:

@@ -19,6 +19,7 @@ PAGES = {path.stem: path for path in sorted(ROOT.joinpath("book").glob("*.md"))}
 FRONT_AND_BACK = {
     *("index", "notation", "references", "glossary", "further", "checklist", "api"),
     *("cheat-sheet", "teaching"),
+    "benchmarks",
 }
 """Pages that ask no question: they may be of any length."""
 
