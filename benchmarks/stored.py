@@ -82,6 +82,11 @@ class Answer(NamedTuple):
         return self.package == "mlebook"
 
     @property
+    def called(self) -> str:
+        """What was called, and whose it is."""
+        return f"{self.name} ({self.package})"
+
+    @property
     def missed(self) -> bool:
         """Whether more was aimed at than was reached."""
         return self.wanted is not None and self.times < self.wanted
@@ -91,9 +96,9 @@ class Answer(NamedTuple):
         """What the other columns of a table leave open."""
         said = (
             "" if self.equal else "another answer",
-            "" if self.share == 1 else f"run on {self.share:.2%}",
+            "" if self.share == 1 else f"run on {self.share:.1%}",
             "" if self.megabytes is None else f"{self.megabytes:.0f} MB",
-            "" if self.wanted is None else f"{self.wanted:g} wanted",
+            "" if self.wanted is None else f"{self.wanted:,g} wanted",
         )
         return ", ".join(filter(None, said))
 
@@ -194,40 +199,44 @@ def _growth(curve: dict[str, Any], what: str) -> Growth:
 class Table:
     """Answers as a table, with a heading for each task."""
 
-    HEADER = ("what is called", "time", "× ours", "error", "")
+    HEADER = ("", "time", "×\N{NO-BREAK SPACE}ours", "error")
 
     def __init__(self, answers: Iterable[Answer]) -> None:
         self.answers = list(answers)
 
-    def _groups(self) -> Iterator[tuple[str, list[Sequence[str]]]]:
-        """Each task with its rows."""
+    def _groups(self) -> Iterator[tuple[str, list[Answer]]]:
+        """Each task with its answers."""
         for (key, task), group in groupby(self.answers, key=lambda a: (a.key, a.task)):
-            yield f"{key}: {task}", [_cells(answer) for answer in group]
+            yield f"{key}: {task}", list(group)
 
     def __repr__(self) -> str:
-        lines = ["no answers"] if not self.answers else []
-        for heading, rows in self._groups():
-            lines += [heading, *("  " + "  ".join(filter(None, row)) for row in rows)]
+        lines = [] if self.answers else ["none"]
+        for heading, answers in self._groups():
+            lines.append(heading)
+            for a in answers:
+                rest = "".join(f"{number:>9}" for number in _numbers(a))
+                lines.append(f"  {a.called:44}{rest}  {a.notes}".rstrip())
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         names = "".join(f'<th scope="col">{name}</th>' for name in self.HEADER)
-        head, width, body = f"<thead><tr>{names}</tr></thead>", len(self.HEADER), ""
-        for heading, rows in self._groups():
-            body += f'<tr><th scope="rowgroup" colspan="{width}">{escape(heading)}</th></tr>'
-            body += "".join(_html_row(row) for row in rows)
-        body = body or f'<tr><td class="words" colspan="{width}">no answers</td></tr>'
+        wide = f'class="words" colspan="{len(self.HEADER)}"'
+        body = "" if self.answers else f"<tr><td {wide}>none</td></tr>"
+        for heading, answers in self._groups():
+            body += f'<tr><th scope="rowgroup" {wide}>{escape(heading)}</th></tr>'
+            body += "".join(map(_html_row, answers))
+        head = f"<thead><tr>{names}</tr></thead>"
         return f'<table class="dataframe">{head}<tbody>{body}</tbody></table>'
 
 
-def _cells(answer: Answer) -> Sequence[str]:
-    """One answer as the texts of its row."""
-    called = f"{answer.name} ({answer.package})"
-    times = "1" if answer.is_ours else f"{answer.times:,.3g}"
-    return called, duration(answer.seconds), times, f"{answer.error:.0e}", answer.notes
+def _numbers(answer: Answer) -> Sequence[str]:
+    """The time, what multiple of ours it is, and the error, as texts."""
+    times = f"{answer.times:.3g}" if answer.times < 100 else f"{answer.times:,.0f}"
+    error = "0" if answer.error == 0 else f"{answer.error:.0e}"
+    return duration(answer.seconds), "1" if answer.is_ours else times, error
 
 
-def _html_row(row: Sequence[str]) -> str:
-    called, *numbers, notes = map(escape, row)
-    cells = "".join(f"<td>{number}</td>" for number in numbers)
-    return f'<tr><td class="words">{called}</td>{cells}<td class="words">{notes}</td></tr>'
+def _html_row(answer: Answer) -> str:
+    notes = f"<br><small>{escape(answer.notes)}</small>" if answer.notes else ""
+    cells = "".join(f"<td>{number}</td>" for number in _numbers(answer))
+    return f'<tr><td class="words">{escape(answer.called)}{notes}</td>{cells}</tr>'

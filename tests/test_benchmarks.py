@@ -4,11 +4,13 @@ import json
 import math
 import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks import harness, out_of_core, reference, report, run, stored
+from benchmarks.growth import Curve
 from benchmarks.harness import Contender, Row, Task, error_of, measure, with_ratios
 
 
@@ -234,6 +236,57 @@ def test_the_slope_is_the_power_over_the_largest_decades() -> None:
 
     assert stored.slope("n", sizes, values) == pytest.approx(2.0, rel=1e-12)
     assert stored.slope("d", [1, 10, 100], [7.0, 10.0, 100.0]) == pytest.approx(1.0, rel=1e-12)
+
+
+@pytest.fixture
+def small_run(tmp_path: Path) -> stored.Run:
+    """A run of two tasks: a peer takes half of our time and a target is missed, or twice of it."""
+    table = [row("ours", 2.0, package="mlebook"), row("<peer>", 1.0)._replace(target=3.0)]
+    early = [row("ours", 2.0, package="mlebook"), row("early", 4.0, equal=False)]
+    grows = Curve("Normal", "n", [1, 10, 100], [3.0, 3.0, 3.0], [1.0, 12.0, 100.0], (0.0, 1.0))
+    tasks = {"T1": ("one", table), "T1 large": ("two", early)}
+    path = tmp_path / "results.json"
+    path.write_text(report.as_json({}, tasks, [grows], 1.0), "utf-8")
+    return stored.load(path)
+
+
+def test_what_is_stored_is_read_as_multiples_of_our_time(small_run: stored.Run) -> None:
+    """The first peer takes half of our time, where 3 times was wanted; the second one twice."""
+    quick, early = small_run.peers
+
+    assert [a.key for a in small_run.ours] == ["T1", "T1 large"]
+    assert (quick.times, early.times) == (0.5, 2.0)
+    assert (quick.missed, early.missed) == (True, False)
+    assert (quick.notes, early.notes) == ("3 wanted", "another answer")
+
+
+def test_a_table_has_a_heading_for_each_task_and_every_answer(small_run: stored.Run) -> None:
+    """As text and as HTML, in which nothing that a contender is called is taken for a tag."""
+    table = small_run.tasks("T1")
+    html = table._repr_html_()
+
+    assert [line.split()[0] for line in repr(table).splitlines()] == [
+        *("T1:", "ours", "<peer>"),
+        *("T1", "ours", "early"),
+    ]
+    assert html.count("<tr>") == 7
+    assert "&lt;peer&gt; (scipy)<br><small>3 wanted</small>" in html
+    assert html.count('colspan="4"') == 2
+    assert "none" in stored.Table([])._repr_html_()
+    assert repr(stored.Table([])) == "none"
+
+
+def test_the_line_of_a_curve_has_its_slope_and_tells_how_far_off_it_is(
+    small_run: stored.Run,
+) -> None:
+    """Time is level; memory 1, 12, 100 lies around 10.63 and ends off by sqrt[3]{1.2} squared."""
+    (time_,), (memory,) = small_run.times, small_run.memory
+
+    assert time_.slope == pytest.approx(0.0, abs=1e-12)
+    assert time_.off == pytest.approx(1.0, rel=1e-12)
+    assert memory.slope == pytest.approx(1.0, rel=1e-12)
+    np.testing.assert_allclose(memory.line[1], 1.2 ** (1 / 3) * memory.line[0], rtol=1e-12)
+    assert memory.off == pytest.approx(1.2 ** (2 / 3), rel=1e-12)
 
 
 @pytest.mark.skipif(not out_of_core.STATUS.exists(), reason="memory is read where Linux tells it")
