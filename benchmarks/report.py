@@ -56,8 +56,8 @@ def growth_line(curve: Curve) -> str:
     ends = f"{curve.axis} = {curve.sizes[0]:,} to {curve.sizes[-1]:,}"
     times = f"{duration(curve.seconds[0])} to {duration(curve.seconds[-1])}"
     by_time, by_memory = curve.slopes
-    memory = f"{curve.megabytes[-1]:.3g} MB, slope {by_memory:.2f}"
-    return f"  {curve.name:34}{ends:32}{times:22}slope {by_time:.2f}; {memory}"
+    memory = f"{curve.megabytes[-1]:.3g} MB, slope {by_memory:z.2f}"
+    return f"  {curve.name:34}{ends:32}{times:22}slope {by_time:z.2f}; {memory}"
 
 
 # ---------------------------------------------------------------------- The file
