@@ -6,6 +6,7 @@ It imports no contender and runs nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -239,4 +240,9 @@ def _numbers(answer: Answer) -> Sequence[str]:
 def _html_row(answer: Answer) -> str:
     notes = f"<br><small>{escape(answer.notes)}</small>" if answer.notes else ""
     cells = "".join(f"<td>{number}</td>" for number in _numbers(answer))
-    return f'<tr><td class="words">{escape(answer.called)}{notes}</td>{cells}</tr>'
+    return f'<tr><td class="words">{_foldable(answer.called)}{notes}</td>{cells}</tr>'
+
+
+def _foldable(name: str) -> str:
+    """The name with the places where a phone may break it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[._])", "<wbr>", escape(name))
