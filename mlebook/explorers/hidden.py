@@ -74,7 +74,8 @@ def days() -> Hidden:
     """
     table = load_death_notices()
     x = np.repeat(table.notices, table.days)
-    rates = Mixture.fit(x, start=Mixture([0.5, 0.5], Poisson([1.5, 2.8]))).rate
+    fit = Mixture.fit(x, start=Mixture([0.5, 0.5], Poisson([1.5, 2.8])))
+    rates = fit.theta[-2:]
     kinds = np.exp(Poisson(rates).log_density(table.notices))
     return Hidden(table.days, np.zeros(len(table.days)), *kinds)
 
@@ -143,7 +144,7 @@ def _readout(hidden: Hidden, start: float, steps: int) -> tuple[str | Number, ..
         "; the next leads to ",
         Number("next", following.item(), 6),
         ", higher by ",
-        Number("gain", max(high - low, 0), 4),
+        Number("gain", max(float(high - low), 0.0), 4),
         ", and leaves of the error the share ",
         Number("rate", left / error if error > LOST else np.nan, 4),
         " (missing information: ",

@@ -17,9 +17,8 @@ from small_books import ROOT
 
 PAGES = {path.stem: path for path in sorted(ROOT.joinpath("book").glob("*.md"))}
 FRONT_AND_BACK = {
-    *("index", "notation", "references", "glossary", "further", "checklist", "api"),
-    *("cheat-sheet", "teaching"),
-    "benchmarks",
+    *("index", "notation", "takeaways", "cheat-sheet", "glossary", "api"),
+    *("benchmarks", "corrections", "teaching", "references"),
 }
 """Pages that ask no question: they may be of any length."""
 
