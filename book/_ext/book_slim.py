@@ -4,8 +4,7 @@ One script is put into each page twice; the icons come both as fonts, which are 
 script of 1.5 megabytes, which is not; and scripts and style sheets name source maps that only their
 authors need. MyST-NB puts paragraphs into a summary, where HTML has no place for them, and labels
 it otherwise than one sees; so is the search button. The logo stands in no landmark, and the list of
-references has entries that are no items of a list. And Sphinx keeps words in the index of the
-search that stood on a page once and are gone.
+references has entries that are no items of a list.
 """
 
 import re
@@ -60,24 +59,16 @@ def mend_pages(app: Sphinx) -> None:
     templates.render = mended
 
 
-def copy_styles_early(app: Sphinx, _builder: object) -> None:
-    """Have the style sheets there that three extensions copy at the end of a build.
+def on_writing(app: Sphinx, _builder: object) -> None:
+    """Have the style sheets there that three extensions copy at the end; then look through all.
 
     Sphinx adds a digest to the address of a sheet where it finds one, so that a page would not be
     the same in the first build as in a later one.
     """
+    app.connect("build-finished", remove_unused_files)
     for extension in (sphinx_exercise, sphinx_proof):
         extension.copy_asset_files(app, None)
     add_global_html_resources(app, None)
-
-
-def forget_words(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Take the words from the index of the search that no page has; add no page."""
-    indexer = getattr(app.builder, "indexer", None)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
-    return []
 
 
 def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
@@ -97,8 +88,6 @@ def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
     app.connect("builder-inited", mend_pages, priority=900)
-    app.connect("write-started", copy_styles_early)
+    app.connect("write-started", on_writing)
     app.connect("html-page-context", thin_out, priority=900)
-    app.connect("html-collect-pages", forget_words)
-    app.connect("build-finished", remove_unused_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

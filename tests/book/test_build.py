@@ -213,6 +213,23 @@ def test_mended_pages_pass_and_the_others_go_on_failing(tmp_path: Path) -> None:
         assert set(re.findall(r"(\w+)\.md:.*WARNING", build.output)) == set(left)
 
 
+def test_a_page_that_the_contents_do_not_name_is_reported(tmp_path: Path) -> None:
+    """It was forgotten there; but what lies in another folder is no page."""
+    book = make_book(tmp_path, {"index": GOOD, "other": "# Other\n"})
+    for place in ("notes.md", "notes/note.md", ".venv/lib/README.md", "_build/python/README.md"):
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("# No page\n\n{ref}`nowhere`\n", "utf-8")
+    build = book.build()
+    assert build.status == 0, build.output
+
+    book.write("forgotten", "# Forgotten\n")
+
+    build = book.build()
+    assert build.status == 1
+    assert "forgotten.md: WARNING: document isn't included in any toctree" in build.output
+
+
 def test_a_build_that_did_not_end_hides_nothing(book: Book) -> None:
     """After an interrupted build every page is read again; after a good one, none."""
     assert book.build().status == 0

@@ -41,7 +41,8 @@ PAGES = {
     "die": page("A die", "from mlebook import Die\n\nDie.fit([5, 6])"),
     "data": page("Data", "from mlebook.data import load\n\nprint('peas', load())"),
     "drawn": page("A drawing", CAPTIONED),
-    "alone": page("Alone", "print(1 + 1)"),
+    "alone": page("Alone", "print(1 + 1)") + ":::{exercise} A sum of dice\n:label: ex-dice\n\n"
+    "Find the sum.\n:::\n\n:::{solution} ex-dice\n:label: so-dice\n\nFound.\n:::\n",
 }
 ALL = {"coin", "die", "data", "drawn", "alone"}
 
@@ -162,6 +163,55 @@ def test_a_build_loads_no_database_and_starts_no_kernel_for_nothing(book: Book) 
 
     assert "sphinx.application" in loaded
     assert not loaded & {"sqlalchemy", "sphinx_thebe", "matplotlib", "numpy", "sklearn"}
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_build_opens_no_page_that_it_does_not_write(book: Book) -> None:
+    """Not to number the figures anew either: pages as they were read may be anything but pages."""
+    book.build("plain")
+    folder = book.root / "_build" / ".doctrees" / "book"
+    kept = {path: path.read_bytes() for path in folder.glob("*.doctree")}
+    try:
+        for path in kept:
+            path.write_bytes(b"no page")
+        nothing = book.build("plain")
+        folder.joinpath("index.doctree").write_bytes(kept[folder / "index.doctree"])
+        edit(book, "book/alone.md", "Find the sum", "Find the sum now")
+        prose = book.build("plain")
+    finally:
+        for path in kept.keys() - {folder / "index.doctree", folder / "alone.doctree"}:
+            path.write_bytes(kept[path])
+
+    assert nothing.status == 0, nothing.output
+    assert prose.status == 0, prose.output
+    assert "Exercise 1" in book.html("alone")
+
+
+def test_an_entry_of_the_bibliography_is_formatted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And anew where its label or anything in it has changed, or might have."""
+    from book_citations import Kept
+    from pybtex.database import Entry
+    from pybtex.style.formatting import plain
+
+    asked: list[str] = []
+    monkeypatch.setattr(plain.Style, "format_entry", lambda _, label, *__: asked.append(label) or 1)
+    monkeypatch.setattr(Kept, "former", {})
+    for fields in [{"title": "T"}, {"title": "T"}, {"title": "U"}, {"crossref": "a"}]:
+        monkeypatch.setattr(Kept, "present", {})
+        for label in "112":
+            Kept().format_entry(label, Entry("book", fields=fields))
+        Kept.former = Kept.present
+
+    assert "".join(asked) == "12" + "" + "12" + "112"
+
+
+def test_the_titles_of_exercises_are_kept_without_their_pages(book: Book, cold: Build) -> None:
+    """What is loaded at every build is as small as it can be."""
+    assert cold.status == 0
+    note = book.root / "_build" / ".doctrees" / "environment.pickle"
+
+    assert b"Find the sum" not in note.read_bytes()
+    assert b"A sum of dice" in note.read_bytes()
 
 
 def test_a_page_of_docstrings_follows_the_package(tmp_path: Path) -> None:

@@ -118,13 +118,21 @@ def test_two_clean_builds_in_two_folders_are_the_same(
 CONNECTED = {
     "index": "# Front page\n\nWords.\n",
     "first": "(one)=\n# First page\n\nWords, and a theory {cite}`one1900`.\n\n"
-    "$$ a = b $$ (eq-a)\n\n:::{exercise}\n:label: ex-a\n\nFind it.\n:::\n",
-    "second": "# Second page\n\nSee {eq}`eq-a`, {ref}`one` and {numref}`ex-a`.\n",
+    "$$ a = b $$ (eq-a)\n\n:::{exercise}\n:label: ex-a\n\nFind it.\n:::\n\n"
+    "```{list-table}\n:name: tab-z\n* - A table without a caption.\n```\n\n"
+    "```{list-table} A table.\n:name: tab-a\n* - One.\n```\n",
+    "second": "# Second page\n\nSee {eq}`eq-a`, {ref}`one`, {numref}`ex-a` and {numref}`tab-a`.\n\n"
+    ":::{solution} ex-a\n:label: so-a\n\nFound.\n:::\n\n"
+    ":::{glossary}\nmean\n  A sum, divided.\n:::\n",
+    "third": "# Third page\n\nSee {ref}`so-a` and {term}`mean`.\n\n"
+    ":::{glossary}\nmedian\n  The one in the middle.\n:::\n",
     "books": "# Books\n\n```{bibliography}\n```\n",
 }
 EDITS = {
     "a word": ("first", "Words", "Unheard-of words"),
     "a title": ("first", "# First page", "# Another page"),
+    "a caption": ("first", "{list-table}\n:name: tab-z", "{list-table} Another.\n:name: tab-z"),
+    "a term": ("second", "mean\n  A sum", "mean\nmedium\n  A sum"),
     "a number": ("first", "$$ a = b $$", "$$ c = d $$ (eq-c)\n\n$$ a = b $$"),
     "an exercise": ("first", ":::{exercise}", ":::{exercise}\n:label: ex-b\n:::\n\n:::{exercise}"),
     "a citation": ("first", "one1900", "two1901"),
