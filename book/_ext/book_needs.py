@@ -55,6 +55,11 @@ def is_bare(tree: ast.Module) -> bool:
     return True
 
 
+def is_idle(path: Path) -> bool:
+    """Whether no cell of a page reads a file: the site itself loads scripts and style sheets."""
+    return path.suffix in {".mjs", ".js", ".css", ".part"} or "__pycache__" in path.parts
+
+
 class Unknown(Exception):
     """A name that cannot be followed: everything is needed."""
 
@@ -66,7 +71,7 @@ class Sources:
         stored = (root / MEASURED / name for name in STORED)
         found = [*sorted(root.joinpath(PACKAGE).rglob("*")), *stored]
         self.root = root
-        self.files = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
+        self.files = [path for path in found if path.is_file() and not is_idle(path)]
         self.modules = {self.dotted(path): path for path in self.files if path.suffix == ".py"}
         self.data = [path for path in self.files if path.suffix not in {".py", ".typed"}]
         self.resolved: dict[str, frozenset[str]] = {}  # names recur on every page

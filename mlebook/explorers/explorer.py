@@ -12,9 +12,11 @@ from typing import Any
 
 from .bundle import bundled
 from .parts import Button, Choice, Number, Panel, Slider, Words
+from .parts import Button, Choice, Number, Panel, Slider
 
 STYLE = Path(__file__).with_name("explorers.css")
-SHARED = "MLEBOOK_EXPLORERS_SHARED"  # set where pages share one script, as those of the site do
+SCRIPT = Path(__file__).with_name("explorers.js")
+SHARED = "MLEBOOK_EXPLORERS_SHARED"  # set where pages share one script, as book_explorers does
 
 #: What every explorer ends its row of buttons with.
 ALWAYS = (Button("reset", "Reset"), Button("share", "Copy link"))
@@ -41,8 +43,13 @@ class Explorer:
         """The figure; in a notebook with its style and its script."""
         if os.environ.get(SHARED):
             return self.figure()
+        if not SCRIPT.exists():
+            raise RuntimeError(
+                "the explorers' script is missing: 'make book' makes it, and an installed wheel "
+                "has it"
+            )
         style = f"<style>{STYLE.read_text('utf-8')}</style>"
-        return f"{style}{self.figure()}<script>{bundled().read_text('utf-8')}</script>"
+        return f"{style}{self.figure()}<script>{SCRIPT.read_text('utf-8')}</script>"
 
     def figure(self) -> str:
         """The figure alone."""

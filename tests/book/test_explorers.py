@@ -1,6 +1,7 @@
 """The figures that the reader moves, in the machine's own Chromium, on the built pages."""
 
 import gzip
+import os
 import re
 import subprocess
 import sys
@@ -54,6 +55,11 @@ from mlebook.explorers import Explorer, trials
 from mlebook.explorers.bundle import bundled
 from mlebook.explorers.parts import Number
 from mlebook.explorers.uniforms import uniforms
+from mlebook import LogisticRegression, Normal
+from mlebook.datasets import load_challenger, load_seed_samples
+from mlebook.explorers import explorer as explorer_module
+
+sys.path.append(str(ROOT / "book" / "_ext"))
 
 PAGES = {
     "gaussian": "normal",
@@ -711,9 +717,44 @@ def test_only_pages_with_an_explorer_load_the_script(site: Path) -> None:
     assert loading == set(PAGES.values())
 
 
-def test_the_script_is_light() -> None:
+def test_the_script_is_light(site: Path) -> None:
     """At most 120 kB on the wire."""
-    assert len(gzip.compress(bundled().read_bytes(), 9)) <= 120_000
+    script = site / "_static" / "explorers.js"
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 120_000
+
+
+def test_the_script_is_made_anew_where_what_it_is_made_from_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the dates of the files say, and only then."""
+    import explorers_script
+
+    modules = tmp_path / explorers_script.FOLDER / "js"
+    modules.mkdir(parents=True)
+    modules.joinpath("main.mjs").write_text("one", "utf-8")
+    tmp_path.joinpath("package-lock.json").touch()
+    monkeypatch.setattr(explorers_script, "bring_packages", lambda _: None)
+    made: list[str] = []
+
+    def esbuild(command: list[Path], **_: object) -> subprocess.CompletedProcess[str]:
+        made.append(modules.joinpath("main.mjs").read_text("utf-8"))
+        command[2].write_text(made[-1], "utf-8")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", esbuild)
+    for text in ("one", "one", "two", "two", "one"):
+        modules.joinpath("main.mjs").write_text(text, "utf-8")
+        os.utime(modules / "main.mjs", (0, 0))
+        assert explorers_script.bring_script(tmp_path).read_text("utf-8").startswith(text)
+
+    assert made == ["one", "two", "one"]
+
+
+def test_the_site_and_the_package_mean_the_same_sign() -> None:
+    """By it an explorer knows that its page has the script."""
+    import book_explorers
+
+    assert book_explorers.SHARED == explorer_module.SHARED
 
 
 def test_an_installed_package_has_the_script(tmp_path: Path) -> None:

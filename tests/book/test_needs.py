@@ -12,6 +12,7 @@ from page_source import Page
 from small_books import PACKAGE, ROOT, write_files
 
 import mlebook.exercises.frame as frame
+from mlebook import explorers
 
 sys.path.append(str(ROOT / "book" / "_ext"))
 from book_needs import Sources
@@ -215,11 +216,23 @@ def test_our_own_package_can_be_read_off() -> None:
     sources = Sources(ROOT)
 
     assert sources.acting == set()
-    # The bundling runs a program: pages with an explorer are run again on every change.
-    assert sources.opaque <= {"mlebook.exercises.frame", "mlebook.explorers.bundle"}
+    assert sources.opaque <= {"mlebook.exercises.frame"}
     for name in __import__("mlebook").__all__:
         files = sources.needed(request_of(f"from mlebook import {name}"))
         assert len(files) < len(sources.files), name
+
+
+@pytest.mark.parametrize("name", sorted(set(explorers.__all__) - {"Explorer"}))
+def test_a_page_with_an_explorer_needs_the_explorer_and_its_models(name: str) -> None:
+    """Not the other explorers, and no script: that one the site loads beside its pages."""
+    files = Sources(ROOT).needed(request_of(f"from mlebook import explorers\nexplorers.{name}()"))
+    needed = {path.relative_to(ROOT / "mlebook").as_posix() for path in files}
+    module = getattr(explorers, name).__module__.rpartition(".")[2]
+
+    assert {"explorers/explorer.py", "explorers/parts.py", f"explorers/{module}.py"} <= needed
+    others = {f"explorers/{other}.py" for other in ("flights", "flips", "normal")}
+    assert not needed & (others - {f"explorers/{module}.py"} | {"explorers/explorers.js"})
+    assert not [path for path in needed if path.endswith(".mjs")]
 
 
 def test_the_name_of_an_exercise_begins_with_that_of_its_module() -> None:
