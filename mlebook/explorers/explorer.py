@@ -10,9 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .bundle import bundled
 from .parts import Button, Choice, Number, Panel, Slider, Words
-from .parts import Button, Choice, Number, Panel, Slider
 
 STYLE = Path(__file__).with_name("explorers.css")
 SCRIPT = Path(__file__).with_name("explorers.js")

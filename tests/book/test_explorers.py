@@ -52,12 +52,9 @@ from mlebook.datasets import (
     load_seed_samples,
 )
 from mlebook.explorers import Explorer, trials
-from mlebook.explorers.bundle import bundled
+from mlebook.explorers import explorer as explorer_module
 from mlebook.explorers.parts import Number
 from mlebook.explorers.uniforms import uniforms
-from mlebook import LogisticRegression, Normal
-from mlebook.datasets import load_challenger, load_seed_samples
-from mlebook.explorers import explorer as explorer_module
 
 sys.path.append(str(ROOT / "book" / "_ext"))
 
