@@ -51,7 +51,6 @@ export function prior(frame) {
     draw(frame, "odds", "The same over the log odds of p", {
       x: { domain: ODDS, ticks: TICKS.map(flips.logOdds), tickFormat: asP, label: "p, by its log odds" },
       y: HEIGHT,
-      marginBottom: 42,
       marks: [
         atX(clamped(flips.logOdds(map)), { stroke: GREY, strokeDasharray: "1 2", y1: FLOOR, y2: 0 }),
         ...hills(byOdds, ODDS, flips.probability, flips.logOdds),
