@@ -385,8 +385,8 @@ def test_samples_are_drawn_one_by_one_and_intervals_that_miss_are_crossed(
         x = trials.samples(trials.TRUTHS["Exponential, rate 1"], 1000, 10)[-40:]
         missed = ~wald_interval(Exponential.fit(x), x, parameter="rate").covers(1.0)
 
-        thick = figure.locator("[data-panel=pile] path[stroke-width='3']")
-        assert thick.count() == missed.sum() > 0
+        crosses = figure.locator("[data-panel=pile] g[stroke-width='1.5'] > path[transform]")
+        assert crosses.count() == missed.sum() > 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 // One trial again and again: how estimates scatter, and how often intervals contain the truth.
 
-import { dot, line, link, rectY, ruleX, ruleY } from "@observablehq/plot";
+import { dot, line, rectY, ruleX, ruleY } from "@observablehq/plot";
 import { atX, atY, BLUE, curve, draw, GREEN, GREY, INK, ORANGE } from "../drawing.mjs";
 import { density } from "../mathematics/normal.mjs";
 import { experiment, moments, TRUTHS, WAYS } from "../mathematics/trials.mjs";
@@ -113,29 +113,30 @@ function drawEstimates(frame, seen, { value, unit, lattice }, n) {
 function drawPile(frame, pile, value, axis) {
   const [low, high] = axis.domain;
   const within = (x) => Math.min(Math.max(x, low), high);
-  const missed = ({ side }) => side !== 0;
+  const misses = pile.filter(({ side }) => side !== 0);
+  const hits = pile.filter(({ side }) => side === 0);
+  // One path for all: dozens of lines take long to draw. A dot is a line of no length, round.
+  const across = (samples, ends, options) =>
+    line(samples.flatMap((s) => [...ends(s).map((x) => [within(x), s.row]), [NaN, NaN]]), options);
   const last = Math.max(pile.at(-1).row, PILE);
   draw(frame, "pile", "The last intervals, with those that miss marked by a cross", {
     x: axis,
     y: { domain: [last - PILE, last + 1], label: "sample", ticks: 5, tickFormat: "d" },
-    r: { type: "identity" },
     marks: [
-      link(pile, {
-        x1: (s) => within(s.ends[0]), x2: (s) => within(s.ends[1]), y1: "row", y2: "row",
-        stroke: (s) => (missed(s) ? ORANGE : BLUE), strokeWidth: (s) => (missed(s) ? 3 : 1.5),
-      }),
+      across(hits, (s) => s.ends, { stroke: BLUE, strokeWidth: 1.5 }),
+      across(misses, (s) => s.ends, { stroke: ORANGE, strokeWidth: 3 }),
       ruleX([value], { stroke: INK, strokeDasharray: "5 3" }),
-      dot(pile, {
-        x: (s) => within(s.estimate), y: "row", symbol: (s) => (missed(s) ? "times" : "circle"),
-        r: (s) => (missed(s) ? 4 : 2), stroke: INK, fill: INK,
-      }),
+      across(hits, (s) => [s.estimate, s.estimate], { stroke: INK, strokeWidth: 4, strokeLinecap: "round" }),
       newest(pile.slice(-1), { x: (s) => within(s.estimate), y: "row" }),
+      dot(misses, { x: (s) => within(s.estimate), y: "row", symbol: "times", r: 4, stroke: INK }),
     ],
   });
 }
 
 /** The share so far, in a band of its standard error. */
-function drawCoverage(frame, running, exact, most) {
+function drawCoverage(frame, all, exact, most) {
+  const last = all.at(-1);
+  const running = all.filter(({ row }) => row <= 100 || row % 5 === 0 || row === last.row); // as many as are seen apart
   const floor = exact > 0.85 ? 0.8 : Math.max(0, Math.floor(10 * exact - 2) / 10);
   const within = (y) => Math.min(Math.max(y, floor), 1);
   const edge = (sign) => running.filter(({ error }) => error >= 0).map((s) => [s.row, within(s.share + sign * s.error)]);
@@ -147,7 +148,7 @@ function drawCoverage(frame, running, exact, most) {
       atY(0.95, { stroke: INK }),
       atY(exact, { stroke: GREEN, strokeDasharray: "8 4", strokeWidth: 2 }),
       line(running, { x: "row", y: (s) => (s.share < floor ? NaN : s.share), stroke: BLUE, strokeWidth: 2 }),
-      newest(running.slice(-1), { x: "row", y: (s) => within(s.share) }),
+      newest([last], { x: "row", y: (s) => within(s.share) }),
     ],
   });
 }
