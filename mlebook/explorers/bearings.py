@@ -19,6 +19,16 @@ NAMES = ("gradient ascent", "Newton", "Fisher scoring", "Nelder–Mead")
 HUNDREDS = 100.0  # the second unit, in millions of revolutions
 MOST = 250  # steps that are looked at
 
+HINT = (
+    "Take a start on the surface, or by the sliders, and step. Beside it, a climb that bends "
+    "down doubles its digits, and a straight one gains the same share each step. Then raise the "
+    "step size above 1, change the unit, or take downhill steps all the same."
+)
+BUTTONS = (
+    Button("step", "One step"),
+    Button("run", "Run"),
+    Button("compare", "Compare all four"),
+)
 CONTROLS = (
     Choice("method", "method", (*(f"{n[0].upper()}{n[1:]}" for n in NAMES), "All four"), 4),
     Choice("halve", "steps that lead down", ("halved by Newton and Fisher", "taken all the same")),
@@ -45,11 +55,7 @@ def climb(shape: float = 1.0, scale: float = 150.0, steps: int = 8) -> Explorer:
     return Explorer(
         name="climb",
         caption="Four climbs from one start, and how far each is below the top after each step.",
-        hint=(
-            "Take a start on the surface, or by the sliders, and step. On the right, a climb that "
-            "bends down doubles its digits, a straight one gains the same share each step. Then "
-            "raise the step size above 1, change the unit, or take downhill steps all the same."
-        ),
+        hint=HINT,
         controls=(
             Slider("scale", "scale of the start", 45, 165, 0.5, scale, 1),
             Slider("shape", "shape of the start", 0.5, 4.4, 0.01, shape, 2),
@@ -65,11 +71,7 @@ def climb(shape: float = 1.0, scale: float = 150.0, steps: int = 8) -> Explorer:
             ),
             Slider("steps", "steps taken", 0, MOST, 1, steps),
         ),
-        buttons=(
-            Button("step", "One step"),
-            Button("run", "Run"),
-            Button("compare", "Compare all four"),
-        ),
+        buttons=BUTTONS,
         readout=_readout(x / HUNDREDS, [shape, scale / HUNDREDS], steps),
         panels=(Panel("surface"), Panel("gap")),
         data={"lives": x.tolist()},

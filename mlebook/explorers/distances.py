@@ -12,6 +12,12 @@ from ..models.gamma import Gamma
 from .explorer import Explorer
 from .parts import Choice, Number, Panel, Slider, Words
 
+HINT = (
+    "Move the tested shape, and see where the tests disagree. Give the shape another name: "
+    "Wald's parabola moves against the curve, and only Wald's numbers change. Then count "
+    "each life more often: the curve becomes a parabola, and the three become one."
+)
+
 
 def tests(copies: int = 1, distance: float = 2.1) -> Explorer:  # noqa: PT028, it tests nothing
     """Three tests of the shape of a gamma distribution, for the lives of the ball bearings.
@@ -32,11 +38,7 @@ def tests(copies: int = 1, distance: float = 2.1) -> Explorer:  # noqa: PT028, i
     return Explorer(
         name="tests",
         caption="Three distances from the estimated shape to a hypothesis, and the three tests.",
-        hint=(
-            "Move the tested shape, and see where the tests disagree. Give the shape another name: "
-            "Wald's parabola moves against the curve, and only Wald's numbers change. Then count "
-            "each life more often: the curve becomes a parabola, and the three become one."
-        ),
+        hint=HINT,
         controls=(
             Slider("copies", "times that each life is counted", 1, 40, 1, copies),
             Slider(

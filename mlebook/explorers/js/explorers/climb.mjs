@@ -62,29 +62,36 @@ export function climb(frame) {
   };
 }
 
-/** All four paths, in millions of revolutions, whatever the unit in which they were walked. */
-function walk(lives, { shape, scale, halve, unit: hundreds, size }) {
-  const unit = hundreds ? 100 : 1;
-  const logs = lives.map((x) => Math.log(x / unit));
-  const start = [shape, scale / unit];
+/** The four climbs from a start, and where the top is. */
+function climbAll(logs, start, { halve, size }) {
   const observed = (place) => survey(logs, place);
   const expected = (place) => survey(logs, place, "expected");
-  const height = (place) => logLikelihood(logs, place);
   const newton = (ground, options) => (halve ? climbs.plain : climbs.newton)(ground, start, options);
-  const best = climbs.newton(observed, [2, 80 / unit]).path.at(-1);
+  const middle = Math.exp(logs.reduce((sum, y) => sum + y, 0) / logs.length);
+  const best = climbs.newton(observed, [2, middle]).path.at(-1);
   const longest = 2 / greatestCurvature(observed(best).information);
-  const paths = [
+  return [
+    best,
     climbs.ascent(observed, start, { size: size * longest, most: MOST }),
     newton(observed, { most: 60 }),
     newton(expected, { most: MOST, fades: 0.99 }),
-    nelderMead(height, start),
+    nelderMead((place) => logLikelihood(logs, place), start),
   ];
-  const gaps = paths.map(({ path }) => path.map((place) => Math.max(height(best) - height(place), 0)));
+}
+
+/** All four paths, in millions of revolutions, whatever the unit in which they were walked. */
+function walk(lives, state) {
+  const unit = state.unit ? 100 : 1;
+  const logs = lives.map((x) => Math.log(x / unit));
+  const [best, ...walks] = climbAll(logs, [state.shape, state.scale / unit], state);
+  const highest = logLikelihood(logs, best);
+  const below = (place) => logLikelihood(logs, place) - highest;
+  const gaps = walks.map(({ path }) => path.map((place) => Math.max(-below(place), 0)));
   const inMillions = ([k, b]) => [k, b * unit];
   return {
-    ground: { best: inMillions(best), below: (k, b) => height([k, b / unit]) - height(best) },
+    ground: { best: inMillions(best), below: (k, b) => below([k, b / unit]) },
     gaps,
-    paths: paths.map(({ path, triangles = [], end }, i) => ({
+    paths: walks.map(({ path, triangles = [], end }, i) => ({
       name: LOOKS[i].name,
       path: path.map(inMillions),
       triangles: triangles.map((corners) => corners.map(inMillions)),
@@ -102,10 +109,10 @@ function stuck(gaps) {
 // ---- In words -------------------------------------------------------------------------------
 const ENDS = {
   arrived: "arrives with step #",
-  left: "leaves the range with step #, for where there is no likelihood",
+  left: "leaves the range with step #, and outside there is no likelihood",
   away: "walks downhill, farther and farther away",
   chaos: "swings wildly and settles nowhere: the step size is too long",
-  swings: "swings to and fro and never settles: the step size is too long",
+  swings: "swings back and forth and never settles: the step size is too long",
 };
 
 function fate({ name, path, end }, seen) {
