@@ -3,6 +3,7 @@
 import { dot, line } from "@observablehq/plot";
 import { BLUE, draw, GREEN, HALO, INK, ORANGE, PURPLE, top } from "../drawing.mjs";
 import { movePlace } from "../dragging.mjs";
+import { shown as inDigits } from "../frame.mjs";
 import * as climbs from "../mathematics/climbs.mjs";
 import { greatestCurvature } from "../mathematics/curvature.mjs";
 import { nelderMead } from "../mathematics/simplex.mjs";
@@ -120,7 +121,7 @@ function fate({ name, path, end }, seen) {
   const way = path.length - 1;
   const subject = name[0].toUpperCase() + name.slice(1);
   const told = ENDS[end]?.replace("#", way) ?? `has not arrived after ${way} steps`;
-  return `${subject} ${told}. Here it stands at shape ${shape.toFixed(4)}, scale ${scale.toFixed(3)}.`;
+  return `${subject} ${told}. Here it stands at shape ${inDigits(shape, 4)}, scale ${inDigits(scale, 3)}.`;
 }
 
 function allFates(paths) {
