@@ -92,18 +92,16 @@ def credible() -> Exercise:
     def point(share: float, a: int = 1) -> float:
         return float(beta.ppf(share, s + a, n - s + a))
 
+    wald = wald_interval(fit, flips, parameter="p")
+    profile = profile_interval(fit, flips, parameter="p")
     mean = (s + 1) / (n + 2)
     half = norm.ppf(0.975) * math.sqrt(mean * (1 - mean) / (n + 3))
     return Exercise(
         point(0.025),
         {
             "the upper end": point(0.975),
-            "the lower end of the Wald interval": float(
-                wald_interval(fit, flips, parameter="p").lower
-            ),
-            "the lower end of the likelihood ratio interval": float(
-                profile_interval(fit, flips, parameter="p").lower
-            ),
+            "the lower end of the Wald interval": float(wald.lower),
+            "the lower end of the likelihood ratio interval": float(profile.lower),
             "the point with 5 % below it, which leaves 90 % between two such ends": point(0.05),
             "the posterior mean": mean,
             "the normal interval with the posterior's mean and deviation": mean - half,

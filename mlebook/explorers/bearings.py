@@ -24,12 +24,13 @@ HINT = (
     "down doubles its digits, and a straight one gains the same share each step. Then raise the "
     "step size above 1, change the unit, or take downhill steps all the same."
 )
+SIZE = "step size up the gradient, 1 the longest that settles"
 BUTTONS = (
     Button("step", "One step"),
     Button("run", "Run"),
     Button("compare", "Compare all four"),
 )
-CONTROLS = (
+WAYS = (
     Choice("method", "method", (*(f"{n[0].upper()}{n[1:]}" for n in NAMES), "All four"), 4),
     Choice("halve", "steps that lead down", ("halved by Newton and Fisher", "taken all the same")),
     Choice("unit", "unit of the scale", ("a million revolutions", "a hundred million"), 1),
@@ -59,16 +60,8 @@ def climb(shape: float = 1.0, scale: float = 150.0, steps: int = 8) -> Explorer:
         controls=(
             Slider("scale", "scale of the start", 45, 165, 0.5, scale, 1),
             Slider("shape", "shape of the start", 0.5, 4.4, 0.01, shape, 2),
-            *CONTROLS,
-            Slider(
-                "size",
-                "step size up the gradient, 1 the longest that settles",
-                0.05,
-                1.5,
-                0.05,
-                0.6,
-                2,
-            ),
+            *WAYS,
+            Slider("size", SIZE, 0.05, 1.5, 0.05, 0.6, 2),
             Slider("steps", "steps taken", 0, MOST, 1, steps),
         ),
         buttons=BUTTONS,

@@ -18,6 +18,9 @@ HINT = (
     "each life more often: the curve becomes a parabola, and the three become one."
 )
 
+DISTANCE = "tested shape, in standard errors from the top"
+NAMES = ("shape", "log of the shape", "one over the shape")
+
 
 def tests(copies: int = 1, distance: float = 2.1) -> Explorer:  # noqa: PT028, it tests nothing
     """Three tests of the shape of a gamma distribution, for the lives of the ball bearings.
@@ -41,18 +44,8 @@ def tests(copies: int = 1, distance: float = 2.1) -> Explorer:  # noqa: PT028, i
         hint=HINT,
         controls=(
             Slider("copies", "times that each life is counted", 1, 40, 1, copies),
-            Slider(
-                "distance",
-                "tested shape, in standard errors from the top",
-                -3,
-                3,
-                0.05,
-                distance,
-                2,
-            ),
-            Choice(
-                "name", "name of the parameter", ("shape", "log of the shape", "one over the shape")
-            ),
+            Slider("distance", DISTANCE, -3, 3, 0.05, distance, 2),
+            Choice("name", "name of the parameter", NAMES),
         ),
         readout=_readout(np.tile(x, copies), distance),
         panels=(Panel("curve"), Panel("statistics")),

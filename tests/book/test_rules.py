@@ -19,8 +19,6 @@ PAGES = {path.stem: path for path in sorted(ROOT.joinpath("book").glob("*.md"))}
 FRONT_AND_BACK = {
     *("index", "notation", "takeaways", "cheat-sheet", "glossary", "api"),
     *("benchmarks", "corrections", "teaching", "references"),
-    *("index", "notation", "references", "glossary", "further", "checklist", "api"),
-    *("cheat-sheet", "teaching"),
 }
 """Pages that ask no question: they may be of any length."""
 
