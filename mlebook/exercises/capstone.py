@@ -113,7 +113,7 @@ def log_error() -> Exercise:
             "the standard error of p": error,
             "the logarithm of the standard error of p": np.log(error),
             "the variance": (error / 0.2) ** 2,
-            "the standard error of the log-odds": error / (0.2 * 0.8),
+            "the standard error of the log odds": error / (0.2 * 0.8),
             "the standard error of p times p; divide by it": error * 0.2,
             "the one for Poisson counts; a proportion varies less": 1 / 4,
         },
@@ -210,14 +210,14 @@ def criterion() -> Exercise:
 
 
 def top() -> Exercise:
-    """The p at the top of the posterior density for the log-odds."""
+    """The p at the top of the posterior density for the log odds."""
     heads, tails = 7, 1
     return Exercise(
         (heads + 2) / (heads + tails + 4),
         {
             "the top of the posterior density for p": (heads + 1) / (heads + tails + 2),
             "the estimate without the prior": heads / (heads + tails),
-            "the log-odds at the top; p is asked for": np.log(3.0),
+            "the log odds at the top; p is asked for": np.log(3.0),
             "the odds at the top; p is asked for": 3.0,
             "what the prior alone says": 1 / 2,
         },

@@ -27,13 +27,13 @@ def coin() -> Exercise:
             "the second derivative; the information has the other sign": -J,
             "one over the information, a variance": 1 / J,
             "the standard error; one over its square is asked for": 1 / np.sqrt(J),
-            "the information for the log-odds": 12 * fit.p * (1 - fit.p),
+            "the information for the log odds": 12 * fit.p * (1 - fit.p),
         },
     )
 
 
 def log_odds() -> Exercise:
-    """The observed information for the log-odds of nine heads in twelve flips."""
+    """The observed information for the log odds of nine heads in twelve flips."""
     fit = Bernoulli.fit(FLIPS)
     J, slope = fit.observed_information(FLIPS).item(), float(fit.p * (1 - fit.p))
     return Exercise(
@@ -127,7 +127,7 @@ def uniform() -> Exercise:
 
 EXERCISES = {
     "information-coin": coin,
-    "information-log-odds": log_odds,
+    "information-log odds": log_odds,
     "information-parabola": parabola,
     "information-spread": spread,
     "information-bearings": bearings,

@@ -30,8 +30,8 @@ def four() -> Exercise:
     return Exercise(
         v,
         {
-            "the unbiased one, with divisor n - d; the most likely one has n": 2 * v,
-            "the one with divisor n - 1; the most likely one has n": 4 * v / 3,
+            "the unbiased one, with divisor n - d; the maximum likelihood estimate has n": 2 * v,
+            "the one with divisor n - 1; the maximum likelihood estimate has n": 4 * v / 3,
             "the residual sum of squares; divide by n": 4 * v,
             "the standard deviation; the variance is asked for": np.sqrt(v),
             "the variance of y about its mean; take the residuals from the line": np.var(y),
