@@ -244,7 +244,7 @@ def test_the_three_tests_are_those_of_the_package(
                 statistic, _, p_value = test(fit, x, shape=shape)
                 if key == "wald":
                     named = delta_method(fit, x, function=lambda f, name=name: name(f.shape))
-                    statistic = ((named.estimate - name(shape)) / named.standard_error) ** 2
+                    statistic = float((named.estimate - name(shape)) / named.standard_error) ** 2
                     p_value = stats.chi2.sf(statistic, 1)
                 assert shown(figure, key) == f"{statistic:.3f}"
                 assert shown(figure, f"{key}-p") == f"{p_value:.4f}"
