@@ -29,7 +29,7 @@ def of_a_log_likelihood(value: float, n: float) -> dict[str, float]:
 def of_a_variance(value: float, n: float) -> dict[str, float]:
     """Mistakes where a mean squared deviation, with divisor n, is asked for."""
     return {
-        "the variance with divisor n - 1; the maximum likelihood estimate has n": value * n / (n - 1),
+        "the variance with divisor n - 1; maximum likelihood divides by n": value * n / (n - 1),
         "the standard deviation; the variance is asked for": np.sqrt(value),
         "the sum of the squares; divide by n": value * n,
     }
@@ -38,7 +38,7 @@ def of_a_variance(value: float, n: float) -> dict[str, float]:
 def of_a_standard_deviation(value: float, n: float) -> dict[str, float]:
     """Mistakes where the root of a mean squared deviation is asked for."""
     return {
-        "the one with divisor n - 1; the maximum likelihood estimate has n": value * np.sqrt(n / (n - 1)),
+        "the one with divisor n - 1; maximum likelihood divides by n": value * np.sqrt(n / (n - 1)),
         "the variance; its square root is asked for": value**2,
     }
 
