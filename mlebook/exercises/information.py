@@ -127,7 +127,7 @@ def uniform() -> Exercise:
 
 EXERCISES = {
     "information-coin": coin,
-    "information-log odds": log_odds,
+    "information-log-odds": log_odds,
     "information-parabola": parabola,
     "information-spread": spread,
     "information-bearings": bearings,
