@@ -31,7 +31,7 @@ def test_the_environment_of_a_deployment_gives_the_buttons(tmp_path: Path) -> No
     done = book.build(BOOK_REPOSITORY=f"{OWNER}/", BOOK_BRANCH="stable", BOOK_SITE=SITE)
     assert done.status == 0, done.output
     found = links(book, "coin")
-    binder = "https://mybinder.org/v2/gh/a-fork/likelihood/stable?urlpath=lab/tree/book/coin.md"
+    binder = "https://mybinder.org/v2/gh/a-fork/likelihood/stable?urlpath=lab/tree/book/coin.ipynb"
     assert {
         binder,
         OWNER,
