@@ -125,14 +125,23 @@ def with_formulas(text: str, formulas: list[str]) -> str:
     return MARKED.sub(formula, text)
 
 
-def code_cell(cell: NotebookNode) -> NotebookNode:
+def text_cell(text: str) -> dict[str, Any]:
+    """A cell of Markdown."""
+    return {"cell_type": "markdown", "metadata": {}, "source": text}
+
+
+def code_cell(cell: NotebookNode) -> dict[str, Any]:
     """A cell with what it gave; its source folded where the page folds it."""
     tags = cell.metadata.get("tags", [])
     outputs = [out for out in cell.outputs if WITHOUT_SCRIPT not in str(out.get("data", ""))]
-    metadata = {"tags": tags, "jupyter": {"source_hidden": True}} if "hide-input" in tags else {}
-    new = nbformat.v4.new_code_cell(cell.source, metadata=metadata, outputs=outputs)
-    new.execution_count = cell.execution_count
-    return new
+    folded = {"tags": tags, "jupyter": {"source_hidden": True}}
+    return {
+        "cell_type": "code",
+        "execution_count": cell.execution_count,
+        "metadata": folded if "hide-input" in tags else {},
+        "outputs": outputs,
+        "source": cell.source,
+    }
 
 
 def begin(page: str) -> str:
@@ -155,18 +164,19 @@ def notebook(body: str, page: str, executed: NotebookNode) -> NotebookNode:
     mark_cells(soup)
     markdown = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(soup)
     run = [cell for cell in executed.cells if cell.cell_type == "code"]
-    cells = [nbformat.v4.new_markdown_cell(begin(page))]
+    cells = [text_cell(begin(page))]
     for part in texts_and_cells(markdown):
         if isinstance(part, int):
             cells.append(code_cell(run[part]))
         else:
-            cells.append(nbformat.v4.new_markdown_cell(with_formulas(part, formulas)))
+            cells.append(text_cell(with_formulas(part, formulas)))
     for number, cell in enumerate(cells):
-        cell.id = (
-            f"{Path(page).name}-{number}"  # by chance otherwise, so that no build is like another
-        )
+        cell["id"] = f"{Path(page).name}-{number}"
     metadata = {key: executed.metadata[key] for key in ("kernelspec", "language_info")}
-    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    # One by one, nbformat would check each cell, and name it by chance.
+    return nbformat.from_dict(
+        {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    )
 
 
 def result(app: Sphinx, page: str) -> Path | None:

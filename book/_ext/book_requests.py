@@ -8,6 +8,7 @@ alone although all of `figures` was imported. Where it cannot be told (`import *
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 PACKAGE = "mlebook"
 MEASURED = "benchmarks"
@@ -108,6 +109,7 @@ def checked(tree: ast.AST, bound: dict[str, str]) -> Iterator[str]:
         yield ""
 
 
+@cache  # asked before the pages are read, and again for each of them
 def request_of(code: str) -> Request:
     """What some cells ask of the package; everything where that cannot be told."""
     try:
