@@ -200,7 +200,7 @@ def _growth(curve: dict[str, Any], what: str) -> Growth:
 class Table:
     """Answers as a table, with a heading for each task."""
 
-    HEADER = ("", "time", "×\N{NO-BREAK SPACE}ours", "error")
+    HEADER = ("call", "time", "×\N{NO-BREAK SPACE}ours", "error")
 
     def __init__(self, answers: Iterable[Answer]) -> None:
         self.answers = list(answers)
