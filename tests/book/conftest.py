@@ -1,10 +1,23 @@
-"""What the tests of the pages share: one browser for each module of tests."""
+"""What the tests of the pages share: the book as it is built, and a browser to look at it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser import launched
 from playwright.sync_api import Browser
+from small_books import ROOT, build
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The book, built as a reader does it; where nothing changed since the last build it is quick.
+
+    No time limit: a first build runs every page.
+    """
+    done = build(ROOT, timeout=None)
+    assert done.status == 0, done.output
+    return ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import stats
 from scipy.optimize import minimize
-from small_books import ROOT, build
+from small_books import ROOT
 from test_site import AXE
 
 from mlebook import (
@@ -74,14 +74,6 @@ PAGES = {
 """Where each explorer stands."""
 
 every_explorer = pytest.mark.parametrize("name", PAGES)
-
-
-@pytest.fixture(scope="module")
-def site() -> Path:
-    """The book as it is built."""
-    done = build(ROOT, timeout=None)
-    assert done.status == 0, done.output
-    return ROOT / "_build" / "html"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from page_source import Page
-from small_books import EXECUTED, ROOT, build, make_book
+from small_books import EXECUTED, ROOT, make_book
 
 PAGES = sorted(
     path.stem for path in ROOT.glob("book/*.md") if "kernelspec:" in path.read_text("utf-8")
@@ -18,14 +18,6 @@ every_page = pytest.mark.parametrize("page", PAGES)
 
 OF_THE_PAGE = re.compile(r"\{[a-z:-]+\}`|^:::|^```\{|[\ue000-\ue005]|\\(loglik|Prob|E|Var)\b", re.M)
 """What only MyST understands, macros of ours, and marks of the conversion."""
-
-
-@pytest.fixture(scope="module")
-def site() -> Path:
-    """The book as it is built."""
-    done = build(ROOT, timeout=None)
-    assert done.status == 0, done.output
-    return ROOT / "_build" / "html"
 
 
 def notebook(site: Path, page: str) -> NotebookNode:

@@ -18,20 +18,9 @@ import pytest
 from browser import UNFOLD, WIDER, opened
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
-from small_books import ROOT, build
+from small_books import ROOT
 
 sys.path.append(str(ROOT / "book" / "_ext"))
-
-
-@pytest.fixture(scope="module")
-def site() -> Path:
-    """The book, built as a reader does it; where nothing changed since the last build it is quick.
-
-    No time limit: a first build runs every page.
-    """
-    done = build(ROOT, timeout=None)
-    assert done.status == 0, done.output
-    return ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 // Take hold of an observation and move it along the axis.
 
+import { within } from "./mathematics/numbers.mjs";
+
 const REACH = 14; // pixels around a pointer within which a point is taken
 
 /** Let the points of a drawing be dragged; the sliders beside it do the same by key. */
@@ -17,8 +19,7 @@ export function movePoints(svg, values, moved) {
     event.preventDefault();
     const { left } = svg.getBoundingClientRect();
     follow(({ clientX }) => {
-      const [low, high] = x.domain;
-      moved(index, Math.min(Math.max(x.invert(clientX - left), low), high));
+      moved(index, within(x.invert(clientX - left), x.domain));
     });
   });
 }
@@ -27,7 +28,6 @@ export function movePoints(svg, values, moved) {
 export function movePlace(svg, moved) {
   if (!svg) return;
   const [x, y] = [svg.scale("x"), svg.scale("y")];
-  const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
   svg.addEventListener("pointerdown", (event) => {
     const box = svg.getBoundingClientRect();
     const take = ({ clientX, clientY }) =>

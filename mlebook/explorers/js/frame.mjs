@@ -4,6 +4,8 @@
 // The state is an object of numbers. A control shows one of them, rounded to its step; the state
 // itself is never rounded, so that a climb ends where the mathematics says.
 
+import { within } from "./mathematics/numbers.mjs";
+
 const WAIT = 300; // milliseconds of rest before the address follows the state
 const REST = 30; // decimals behind those shown, in which a half is told from what is near it
 const HALF = "5".padEnd(REST, "0");
@@ -156,7 +158,7 @@ export class Frame {
       const value = Number(text);
       if (name !== "explorer" && Number.isFinite(value)) this.state[name] = value;
     }
-    for (const [name, input] of this.inputs) this.state[name] = within(this.state[name], input);
+    for (const [name, input] of this.inputs) this.state[name] = allowed(this.state[name], input);
     this.figure.scrollIntoView({ block: "center" });
   }
 
@@ -179,11 +181,11 @@ function own(input) {
 }
 
 /** A number within the limits of its control, whole where that counts; an address may be anybody's. */
-function within(value, input) {
+function allowed(value, input) {
   if (input.options) return input.options[value] ? value : own(input);
   if (input.type !== "range" && input.type !== "number") return value;
   const near = Number(input.step) === 1 ? Math.round(value) : value;
-  return Math.min(Math.max(near, Number(input.min)), Number(input.max));
+  return within(near, [Number(input.min), Number(input.max)]);
 }
 
 /** A number with these decimals, as Python writes it: one half way between two goes to the even. */

@@ -3,12 +3,13 @@
 import { dot, line, text } from "@observablehq/plot";
 import { atX, atY, BLUE, curve, draw, GREEN, GREY, INK, ORANGE } from "../drawing.mjs";
 import * as lifetimes from "../mathematics/lifetimes.mjs";
+import { Z } from "../mathematics/numbers.mjs";
 import { key } from "../shapes.mjs";
 
 const WEEKS = [0, 25];
 const SCALE = [0.25, 25];
 const FLOOR = -6;
-const FALL = 1.959963984540054 ** 2 / 2; // where an interval of 95 % ends
+const FALL = Z ** 2 / 2; // where an interval of 95 % ends
 const WAYS = {
   censored: { words: "censored", stroke: BLUE },
   relapses: { words: "as relapses", stroke: ORANGE, strokeDasharray: "8 3" },

@@ -3,8 +3,8 @@
 import { dot, line, link, ruleX, ruleY } from "@observablehq/plot";
 import { atX, atY, BLUE, curve, draw, GREEN, GREY, INK, ORANGE, top } from "../drawing.mjs";
 import * as binomial from "../mathematics/binomial.mjs";
+import { Z } from "../mathematics/numbers.mjs";
 
-const Z = 1.959963984540054; // the 97.5 % quantile of the standard normal distribution
 const FLOOR = -6;
 const WAYS = { wald: "Wald", score: "score", likelihood: "likelihood" };
 

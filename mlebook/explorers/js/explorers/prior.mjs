@@ -2,6 +2,7 @@
 
 import { dot, ruleX, ruleY, text } from "@observablehq/plot";
 import { atX, BLUE, curve, draw, GREEN, GREY, here, INK, ORANGE } from "../drawing.mjs";
+import { within } from "../mathematics/numbers.mjs";
 import * as flips from "../mathematics/pseudo-flips.mjs";
 import { key } from "../shapes.mjs";
 
@@ -52,7 +53,7 @@ export function prior(frame) {
       x: { domain: ODDS, ticks: TICKS.map(flips.logOdds), tickFormat: asP, label: "p, by its log odds" },
       y: HEIGHT,
       marks: [
-        atX(clamped(flips.logOdds(map)), { stroke: GREY, strokeDasharray: "1 2", y1: FLOOR, y2: 0 }),
+        atX(within(flips.logOdds(map), ODDS), { stroke: GREY, strokeDasharray: "1 2", y1: FLOOR, y2: 0 }),
         ...hills(byOdds, ODDS, flips.probability, flips.logOdds),
         here(flips.logOdds(flips.highest(byOdds.sum)), 0),
       ],
@@ -70,7 +71,6 @@ export function prior(frame) {
 
 const same = (p) => p;
 const asP = (eta) => String(Number(flips.probability(eta).toFixed(3)));
-const clamped = (eta) => Math.min(Math.max(eta, ODDS[0]), ODDS[1]);
 
 /** Three curves with their names, and a pin on each top. */
 function hills(counts, [low, high], toP = same, fromP = same) {

@@ -3,6 +3,7 @@
 import { dot, line, rectY, ruleX, ruleY } from "@observablehq/plot";
 import { atX, atY, BLUE, curve, draw, GREEN, GREY, INK, ORANGE } from "../drawing.mjs";
 import { density } from "../mathematics/normal.mjs";
+import { within } from "../mathematics/numbers.mjs";
 import { experiment, moments, TRUTHS, WAYS } from "../mathematics/trials.mjs";
 import { histogram } from "../shapes.mjs";
 
@@ -111,13 +112,12 @@ function drawEstimates(frame, seen, { value, unit, lattice }, n) {
 
 /** The last intervals, the newest on top; one that misses is thick, with a cross for its estimate. */
 function drawPile(frame, pile, value, axis) {
-  const [low, high] = axis.domain;
-  const within = (x) => Math.min(Math.max(x, low), high);
+  const seen = (x) => within(x, axis.domain);
   const misses = pile.filter(({ side }) => side !== 0);
   const hits = pile.filter(({ side }) => side === 0);
   // One path for all: dozens of lines take long to draw. A dot is a line of no length, round.
   const across = (samples, ends, options) =>
-    line(samples.flatMap((s) => [...ends(s).map((x) => [within(x), s.row]), [NaN, NaN]]), options);
+    line(samples.flatMap((s) => [...ends(s).map((x) => [seen(x), s.row]), [NaN, NaN]]), options);
   const last = Math.max(pile.at(-1).row, PILE);
   draw(frame, "pile", "The last intervals, with those that miss marked by a cross", {
     x: axis,
@@ -127,8 +127,8 @@ function drawPile(frame, pile, value, axis) {
       across(misses, (s) => s.ends, { stroke: ORANGE, strokeWidth: 3 }),
       ruleX([value], { stroke: INK, strokeDasharray: "5 3" }),
       across(hits, (s) => [s.estimate, s.estimate], { stroke: INK, strokeWidth: 4, strokeLinecap: "round" }),
-      newest(pile.slice(-1), { x: (s) => within(s.estimate), y: "row" }),
-      dot(misses, { x: (s) => within(s.estimate), y: "row", symbol: "times", r: 4, stroke: INK }),
+      newest(pile.slice(-1), { x: (s) => seen(s.estimate), y: "row" }),
+      dot(misses, { x: (s) => seen(s.estimate), y: "row", symbol: "times", r: 4, stroke: INK }),
     ],
   });
 }
@@ -138,8 +138,8 @@ function drawCoverage(frame, all, exact, most) {
   const last = all.at(-1);
   const running = all.filter(({ row }) => row <= 100 || row % 5 === 0 || row === last.row); // as many as are seen apart
   const floor = exact > 0.85 ? 0.8 : Math.max(0, Math.floor(10 * exact - 2) / 10);
-  const within = (y) => Math.min(Math.max(y, floor), 1);
-  const edge = (sign) => running.filter(({ error }) => error >= 0).map((s) => [s.row, within(s.share + sign * s.error)]);
+  const seen = (y) => within(y, [floor, 1]);
+  const edge = (sign) => running.filter(({ error }) => error >= 0).map((s) => [s.row, seen(s.share + sign * s.error)]);
   draw(frame, "coverage", "Share of intervals that contain the true value, after each sample", {
     x: { type: "log", domain: [1, most], label: "samples", tickFormat: "d", ticks: [1, 10, 100, most] },
     y: { domain: [floor, 1], label: "share with the truth; dots 0.95, dashes exact" },
@@ -148,7 +148,7 @@ function drawCoverage(frame, all, exact, most) {
       atY(0.95, { stroke: INK }),
       atY(exact, { stroke: GREEN, strokeDasharray: "8 4", strokeWidth: 2 }),
       line(running, { x: "row", y: (s) => (s.share < floor ? NaN : s.share), stroke: BLUE, strokeWidth: 2 }),
-      newest([last], { x: "row", y: (s) => within(s.share) }),
+      newest([last], { x: "row", y: (s) => seen(s.share) }),
     ],
   });
 }

@@ -1,5 +1,7 @@
 // Heads and tails: the likelihood of p, and three intervals for it.
 
+import { root } from "./numbers.mjs";
+
 /** The log-likelihood of p for the flips in their order; 0 log 0 is 0. */
 export function logLikelihood({ heads, n }, p) {
   const tails = n - heads;
@@ -27,15 +29,4 @@ export function likelihood(flips, z) {
   const p = flips.heads / flips.n;
   const short = (q) => logLikelihood(flips, p) - logLikelihood(flips, q) - z ** 2 / 2;
   return [p === 0 ? 0 : root(short, 0, p), p === 1 ? 1 : root(short, 1, p)];
-}
-
-/** Halve the distance between where f is positive and where it is negative. */
-export function root(f, positive, negative) {
-  for (let i = 0; i < 200; i++) {
-    const middle = (positive + negative) / 2;
-    if (middle === positive || middle === negative) break;
-    if (f(middle) > 0) positive = middle;
-    else negative = middle;
-  }
-  return (positive + negative) / 2;
 }

@@ -7,11 +7,14 @@ export function solve([[a, b], [, d]], [u, v]) {
   return [(d * u - b * v) / determinant, (a * v - b * u) / determinant];
 }
 
+/** The place that a share of a step leads to. */
+export const along = (place, step, share) => place.map((v, i) => v + share * step[i]);
+
 /** The first of full, half, quarter, ... steps that leads higher; the place itself if none does. */
 export function uphill(height, place, direction) {
   const from = height(place);
   for (let share = 1; share > 1e-9; share /= 2) {
-    const next = place.map((value, i) => value + share * direction[i]);
+    const next = along(place, direction, share);
     if (height(next) > from) return next;
   }
   return place;

@@ -1,13 +1,12 @@
 // Climbs over two parameters, step by step as `mlebook` takes them. Each gives its path, and how it
 // ended: at a top ("arrived"), outside of the ground ("left"), in "chaos", or not at all ("stuck").
 
-import { solve } from "./climbing.mjs";
+import { along, solve } from "./climbing.mjs";
 import { dot, isSummit, newtonStep } from "./curvature.mjs";
 
 const TOLERANCE = 1e-9; // what may be left to gain
 const CHAOS = 1e7; // how much a difference may grow before the digits shown are no longer sure
 
-const along = (place, step, share) => place.map((v, i) => v + share * step[i]);
 const isFinitePlace = (place) => place.every(Number.isFinite);
 
 /** The first of whole, half, quarter, ... steps that rises enough; the place itself if none does. */

@@ -1,7 +1,7 @@
 // The gamma distribution: the profile of its shape, the rate refitted for each, and three distances
 // from the estimate to a hypothetical shape.
 
-import { root } from "./binomial.mjs";
+import { root } from "./numbers.mjs";
 import { digamma, logGamma, trigamma } from "./special.mjs";
 
 /** The size of a sample, and the log of its mean less the mean of its logs. */

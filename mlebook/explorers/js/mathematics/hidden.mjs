@@ -1,7 +1,7 @@
 // Counts in categories of probability fixed + share t + rest (1 - t), where it was not recorded
 // which of the three a count came by: EM, its bound, and how fast it climbs.
 
-import { root } from "./binomial.mjs";
+import { root } from "./numbers.mjs";
 
 const total = (values, f) => values.reduce((sum, value, i) => sum + f(value, i), 0);
 

@@ -1,6 +1,6 @@
 // Logistic regression with one covariate: loss, slope and bend of it, and where it is least.
 
-import { solve } from "./climbing.mjs";
+import { along, solve } from "./climbing.mjs";
 
 /** The negative log-likelihood: the sum of log(1 + exp(z)) - y z, which cannot overflow. */
 export function loss({ x, y }, intercept, slope) {
@@ -61,5 +61,3 @@ export function estimate(data) {
   const [intercept, slope] = place;
   return { intercept: intercept - slope * centre, slope };
 }
-
-const along = (place, step, share) => place.map((v, i) => v + share * step[i]);

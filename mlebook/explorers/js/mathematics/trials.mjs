@@ -1,9 +1,8 @@
 // One trial again and again: samples from a known truth, their estimates and their intervals.
 
 import * as binomial from "./binomial.mjs";
+import { root, Z } from "./numbers.mjs";
 import { uniform } from "./uniforms.mjs";
-
-const Z = 1.959963984540054; // the 97.5 % quantile of the standard normal distribution
 
 /** Times with rate 1, whose sum T gives n/T; or flips with probability p, whose share of ones is
  *  the estimate. `unit` is one over the root of the information of one observation. */
@@ -77,7 +76,7 @@ const relativeEnds = {
   wald: (n) => [1 - Z / Math.sqrt(n), 1 + Z / Math.sqrt(n)],
   likelihood: (n) => {
     const short = (r) => n * (Math.log(r) - r + 1) + Z ** 2 / 2;
-    return [binomial.root(short, 1, 0), binomial.root(short, 1, 20)];
+    return [root(short, 1, 0), root(short, 1, 20)];
   },
 };
 
