@@ -8,6 +8,9 @@ PORT ?= 8000
 BENCH := _build/bench
 FRONT_PAGE := _build/html/book/index.html
 
+# A process for each core, and the tests of a module in one process: they share what they build.
+SIDE_BY_SIDE := -n logical --dist loadscope --no-loadscope-reorder
+
 # npm writes into its lock where its packages ask for money: addresses, which a lock of ours has not.
 WITHOUT_ADDRESSES := import json, pathlib; path = pathlib.Path("package-lock.json"); \
   lock = json.loads(path.read_text()); [p.pop("funding", 0) for p in lock["packages"].values()]; \
@@ -26,11 +29,11 @@ book: $(READY) ## build the pages; stops at whatever is wrong in them
 	@echo "Or run 'make serve' and open http://localhost:$(PORT)/"
 
 test: $(READY) ## run every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
 # The tests of the build are left out: the book is built by one Python, the package is used by all.
-test-all: $(READY) ## run the package's tests on every Python from 3.11 to 3.14 found here
-	@set -e; tried=; \
+test-all: $(READY) ## run the package's tests on every other Python from 3.11 to 3.14 found here
+	@set -e; tried=" $$($(BIN)/python -c 'import platform; print(platform.python_version())')"; \
 	for folder in $$(echo "$$PATH" | tr : ' ') /usr/bin "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/*/bin; do \
 	  for python in "$$folder"/python3.11 "$$folder"/python3.12 "$$folder"/python3.13 "$$folder"/python3.14; do \
 	    version=$$("$$python" -c 'import platform; print(platform.python_version())' 2>/dev/null) || continue; \
@@ -41,15 +44,15 @@ test-all: $(READY) ## run the package's tests on every Python from 3.11 to 3.14 
 	    $(BIN)/uv venv --quiet --clear --python "$$python" $$venv; \
 	    $(BIN)/uv pip install --quiet --python $$venv --require-hashes -r requirements.lock; \
 	    $(BIN)/uv pip install --quiet --python $$venv --no-deps --no-build-isolation -e .; \
-	    $$venv/bin/pytest -q -p no:cacheprovider --ignore=tests/book; \
+	    $$venv/bin/pytest -q $(SIDE_BY_SIDE) -p no:cacheprovider --ignore=tests/book; \
 	  done; \
 	done; \
-	echo "Passed on Python$$tried"
+	echo "Tried:$$tried (the first by make test)"
 
 test-lowest: $(READY) ## run the package's tests on the lowest versions that pyproject.toml allows
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python _build/lowest
 	@$(BIN)/uv pip install --quiet --python _build/lowest --resolution lowest-direct -e ".[test]"
-	@_build/lowest/bin/pytest -q -p no:cacheprovider --ignore=tests/book
+	@_build/lowest/bin/pytest -q $(SIDE_BY_SIDE) -p no:cacheprovider --ignore=tests/book
 
 # In an environment of its own: the peers are many and large, and no page needs them.
 bench: $(BENCH)/.ready ## time mlebook beside its peers (20 minutes), and store the results

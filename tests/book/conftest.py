@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser import launched
+from filelock import FileLock
 from playwright.sync_api import Browser
 from small_books import ROOT, build
 
@@ -13,9 +14,12 @@ from small_books import ROOT, build
 def site() -> Path:
     """The book, built as a reader does it; where nothing changed since the last build it is quick.
 
-    No time limit: a first build runs every page.
+    No time limit: a first build runs every page. Where tests run side by side one process builds
+    and the others wait for it.
     """
-    done = build(ROOT, timeout=None)
+    ROOT.joinpath("_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build" / ".site.lock"):
+        done = build(ROOT, timeout=None)
     assert done.status == 0, done.output
     return ROOT / "_build" / "html"
 

@@ -8,9 +8,10 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -76,6 +77,32 @@ PAGES = {
 every_explorer = pytest.mark.parametrize("name", PAGES)
 
 
+class Opened(NamedTuple):
+    """A page with an explorer, the explorer, and what the page complained of."""
+
+    page: Page
+    figure: Locator
+    problems: list[str]
+
+
+def open_page(browser: Browser, address: str, name: str, width: int, theme: str) -> Opened:
+    """The page of an explorer, opened from the folder; no motion."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=theme
+    )
+    page, problems = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("request", lambda r: problems.append(r.url) if r.url.startswith("http") else None)
+    page.goto(address)
+    figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
+    expect(figure.locator("svg").first).to_be_visible()
+    return Opened(page, figure, problems)
+
+
+left_open = cache(open_page)
+
+
 @contextmanager
 def explorer(
     browser: Browser,
@@ -85,27 +112,34 @@ def explorer(
     width: int = 1280,
     theme: str = "light",
     at: str = "",
+    anew: bool = False,
 ) -> Iterator[tuple[Page, Locator]]:
-    """The page of an explorer, opened from the folder, and the explorer on it; no motion."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=theme
+    """An explorer on its page, as the page shows it at first.
+
+    A page takes long to open, so it stays open for other tests, which begin with a reset; at an
+    address of its own, or `anew`, it is opened for this test alone.
+    """
+    alone = anew or bool(at)
+    address = f"file://{site}/book/{PAGES[name]}.html{at}"
+    page, figure, problems = (open_page if alone else left_open)(
+        browser, address, name, width, theme
     )
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    page.on("request", lambda r: problems.append(r.url) if r.url.startswith("http") else None)
-    page.goto(f"file://{site}/book/{PAGES[name]}.html{at}")
-    figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
-    expect(figure.locator("svg").first).to_be_visible()
+    if not alone:
+        figure.get_by_role("button", name="Reset").click()
     yield page, figure
     assert problems == []
-    context.close()
+    if alone:
+        page.context.close()
+
+
+def after_drawing(page: Page) -> None:
+    """Wait until the page has drawn what it was told."""
+    page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
 
 def shown(figure: Locator, name: str) -> str:
     """The number of this name as the reader sees it, after the next drawing."""
-    figure.page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    after_drawing(figure.page)
     return figure.locator(f"[data-value={name}]").inner_text()
 
 
@@ -672,7 +706,7 @@ def test_before_the_script_runs_the_numbers_are_there(
     figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
     readout, box = figure.locator(".explorer-readout").inner_text(), figure.bounding_box()
     context.close()
-    with explorer(browser, site, name) as (_, alive):
+    with explorer(browser, site, name, anew=True) as (_, alive):
         assert alive.locator(".explorer-readout").inner_text() == readout
         drawn = alive.bounding_box()
         assert box is not None
@@ -681,22 +715,27 @@ def test_before_the_script_runs_the_numbers_are_there(
 
 
 @every_explorer
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light")])
-def test_an_explorer_is_accessible(
-    browser: Browser, site: Path, name: str, width: int, theme: str
-) -> None:
-    """No violation of WCAG 2.2 AA, and words of at least twelve pixels."""
-    with explorer(browser, site, name, width=width, theme=theme) as (page, figure):
+def test_an_explorer_is_accessible(browser: Browser, site: Path, name: str) -> None:
+    """No violation of WCAG 2.2 AA, and words of at least twelve pixels, within the window.
+
+    In both themes, and on a phone. The page around it has a test of its own.
+    """
+    with explorer(browser, site, name, anew=True) as (page, figure):
         page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
-        assert page.evaluate(AXE) == []
-        sizes = figure.locator("text, label, span, p, button").evaluate_all(
-            "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
-        )
-        assert min(sizes) >= 12
-        box = figure.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
+        for theme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            after_drawing(page)
+            assert page.evaluate("document.documentElement.dataset.theme") == theme
+            assert page.evaluate(AXE % "'figure.explorer'") == []
+            sizes = figure.locator("text, label, span, p, button").evaluate_all(
+                "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+            )
+            assert min(sizes) >= 12
+            box = figure.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
 
 
 def test_only_pages_with_an_explorer_load_the_script(site: Path) -> None:

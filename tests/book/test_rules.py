@@ -245,22 +245,17 @@ def test_no_exception_is_idle(name: str, number: float) -> None:
     assert list(typed(page, given(page) | BY_CONVENTION | (listed - {number})))
 
 
+@pytest.mark.filterwarnings("default:.* has .* words")
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in FRONT_AND_BACK])
 def test_a_page_has_a_length_that_can_be_read_at_one_sitting(name: str) -> None:
     """800 to 2000 words are aimed at, exercises not counted; half as many more are too many."""
     page = Page(PAGES[name].read_text("utf-8"))
     words = len(page.sentences("exercise", "solution").split())
     if not 800 <= words <= 2000:
-        warnings.warn(f"{name} has {words} words", PageLength, stacklevel=1)
+        warnings.warn(f"{name} has {words} words", stacklevel=1)
 
     assert 400 <= words <= 3000
 
-
-class PageLength(UserWarning):
-    """A page outside of 800 to 2000 words."""
-
-
-pytestmark = pytest.mark.filterwarnings("default::test_rules.PageLength")
 
 CELL = "```{code-cell} python\n%s\n```\n"
 BAD: list[tuple[Rule, str]] = [

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
@@ -215,92 +216,22 @@ def listen(page: Page, home: str, found: list[str]) -> None:
     page.on("response", answered)
 
 
-def complaints(browser: Browser, home: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """What goes wrong in the browser while each page is loaded, where anything does."""
-    page = browser.new_page()
-    found: list[str] = []
-    listen(page, home, found)
-    bad: dict[str, list[str]] = {}
-    for name in names:
-        page.goto(f"{home}/{name}", wait_until="load")
-        page.wait_for_timeout(50)  # scripts that run when the page has been loaded
-        if found:
-            bad[name] = [*found]
-            found.clear()
-    page.close()
-    return bad
-
-
-def test_no_page_complains_in_a_browser(
-    pages: dict[str, BeautifulSoup], site: Path, host: str, browser: Browser
-) -> None:
-    """Served or opened as a file, a page makes no error and asks nothing of another host."""
-    names = [name for name in pages if name != "index.html"]  # which only sends on to another one
-    for home in (host, site.as_uri()):
-        assert complaints(browser, home, names) == {}
-
-
-def test_a_page_that_complains_is_seen(tmp_path: Path, browser: Browser) -> None:
-    """A script that throws, a file that is not there, and a picture from elsewhere."""
-    page = tmp_path / "bad.html"
-    page.write_text(
-        "<!DOCTYPE html><title>Bad</title><script>throw Error('x')</script>"
-        "<script src=gone.js></script><img src='http://192.0.2.1/a.png'>",
-        "utf-8",
-    )
-    found = complaints(browser, tmp_path.as_uri(), ["bad.html"])["bad.html"]
-
-    assert {"error", "failed", "other host"} <= {line.partition(":")[0] for line in found}
-
-
-# --------------------------------------------------------------------------- for everybody
-AXE = """axe.run({ exclude: [['.katex-html'], ['svg.book-figure > *']] }, {
+AXE = """(keep => {
+  document.querySelectorAll('.katex-html, math > *, svg.book-figure > *').forEach(e => e.remove());
+  const kept = new Set(), words = [...document.querySelectorAll('pre span:not(:has(*))')];
+  const again = words.filter(e => {
+    let kind = ''; for (let up = e; up; up = up.parentElement) kind += up.className + ' ';
+    return kept.size === kept.add(kind).size });
+  again.forEach(e => e.replaceWith(e.textContent));
+  return axe.run(keep, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    resultTypes: ['violations'], preload: false })
+    resultTypes: ['violations'], preload: false }) })(%s)
   .then(found => found.violations.flatMap(rule => rule.nodes.map(
     node => `${rule.id}: ${node.html.slice(0, 90)}: ${node.failureSummary.slice(0, 300)}`)))"""
-"""What axe-core has to say of a page. What is drawn of formulas and figures is left out: screen
-readers are given the MathML and the label, and `test_theme.py` measures the colours.
+"""What axe-core has to say of a part of a page. What is drawn of formulas and figures is taken out:
+screen readers are given the MathML and the label, and `test_theme.py` measures the colours. Of
+code the first word of each colour in each kind of box stays.
 """
-
-
-def barriers(browser: Browser, address: str, theme: str, width: int) -> list[str]:
-    """What keeps some readers out of a page, unfolded, by the rules of WCAG 2.2 AA and by habit."""
-    with opened(browser, address, theme=theme, width=width) as page:
-        page.evaluate(UNFOLD)
-        page.wait_for_timeout(400)
-        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
-        found: list[str] = page.evaluate(AXE)
-        return found
-
-
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_no_page_keeps_anybody_out(
-    pages: dict[str, BeautifulSoup], host: str, browser: Browser, theme: str, width: int
-) -> None:
-    """axe-core finds nothing, in both themes, on a desktop and on a phone."""
-    names = [name for name in pages if name != "index.html"]
-    found = {name: barriers(browser, f"{host}/{name}", theme, width) for name in names}
-
-    assert {name: bad for name, bad in found.items() if bad} == {}
-
-
-def test_a_page_that_keeps_somebody_out_is_seen(tmp_path: Path, browser: Browser) -> None:
-    """Faint text, text outside of a landmark, and what scrolls but has no way in for a key."""
-    page = tmp_path / "bad.html"
-    page.write_text(
-        "<!DOCTYPE html><html lang=en><title>Bad</title><p>Nowhere<main><h1>Bad</h1>"
-        "<p style='color: #ccc'>Faint</p><pre style='width: 9em; overflow: auto'>"
-        + 99 * "wide "
-        + "</pre></main>",
-        "utf-8",
-    )
-    found = barriers(browser, page.as_uri(), "light", 390)
-
-    assert {line.partition(":")[0] for line in found} == {
-        *("color-contrast", "region", "scrollable-region-focusable")
-    }
-
 
 SCROLLING = """[...document.querySelectorAll('.bd-article *')].flatMap(e => {
   const is = getComputedStyle(e), name = e.outerHTML.slice(0, 90);
@@ -312,27 +243,116 @@ SCROLLING = """[...document.querySelectorAll('.bd-article *')].flatMap(e => {
 """What is wider than its box, and what is amiss with it."""
 
 
-def test_on_a_phone_what_is_wide_scrolls_in_its_box(
-    pages: dict[str, BeautifulSoup], host: str, browser: Browser
-) -> None:
-    """Nothing is cut off or reaches beyond the window; the key Tab comes to all that scrolls."""
-    good = set()
-    for name in pages:
-        if not name.startswith("book/"):
-            continue
-        with opened(browser, f"{host}/{name}", width=390) as page:
-            page.evaluate(UNFOLD)
-            for _ in range(20):  # the page notices what was unfolded when the browser has time
-                page.wait_for_timeout(400)
-                found = set(page.evaluate(SCROLLING))
-                bad = {line for line in found if not line.startswith("good: ")}
-                if not bad:
-                    break
-            assert page.evaluate(f"{WIDER}(innerWidth)") == [], name
-            assert bad == set(), name
-            good |= found
+class Visit(NamedTuple):
+    """What a browser says of a page, unfolded."""
 
-    assert {"good: PRE", "good: SPAN"} <= good
+    complaints: list[str]
+    """What went wrong while it was loaded."""
+    wide: set[str]
+    """What is wider than its box or the window."""
+    barriers: list[str]
+    """What keeps some readers out, by the rules of WCAG 2.2 AA and by habit."""
+
+
+def wide(page: Page) -> set[str]:
+    """The same, once the page has had time to notice what was unfolded."""
+    for _ in range(20):
+        page.wait_for_timeout(200)
+        found = set(page.evaluate(SCROLLING))
+        if all(line.startswith("good: ") for line in found):
+            break
+    return found | {f"beyond: {e}" for e in page.evaluate(f"{WIDER}(innerWidth)")}
+
+
+def visit(browser: Browser, home: str, name: str, *, theme: str, width: int) -> Visit:
+    """Open a page and look at it."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+    complaints: list[str] = []
+    listen(page, home, complaints)
+    page.goto(f"{home}/{name}", wait_until="load")
+    page.evaluate(UNFOLD)
+    page.wait_for_timeout(200)
+    found = wide(page)
+    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    barriers = page.evaluate(AXE % "document")
+    page.close()
+    return Visit(complaints, found, barriers)
+
+
+WAYS = {
+    "served, on a desktop": {"theme": "light", "width": 1280},
+    "as a file, on a phone": {"theme": "dark", "width": 390},
+}
+"""How each page is looked at."""
+
+
+@pytest.fixture(scope="module")
+def visits(
+    pages: dict[str, BeautifulSoup], site: Path, host: str, browser: Browser
+) -> dict[str, Visit]:
+    """Each page in each way; but not the one that only sends on to another one."""
+    return {
+        f"{name}, {way}": visit(browser, home, name, **looks)
+        for (way, looks), home in zip(WAYS.items(), (host, site.as_uri()), strict=True)
+        for name in pages
+        if name != "index.html"
+    }
+
+
+def test_no_page_complains_in_a_browser(visits: dict[str, Visit]) -> None:
+    """Served or opened as a file, a page makes no error and asks nothing of another host."""
+    assert {name: v.complaints for name, v in visits.items() if v.complaints} == {}
+
+
+def test_no_page_keeps_anybody_out(visits: dict[str, Visit]) -> None:
+    """axe-core finds nothing, in both themes, on a desktop and on a phone."""
+    assert {name: v.barriers for name, v in visits.items() if v.barriers} == {}
+
+
+def test_what_is_wide_scrolls_in_its_box(visits: dict[str, Visit]) -> None:
+    """Nothing is cut off or reaches beyond the window; the key Tab comes to all that scrolls."""
+    good = {"good: PRE", "good: SPAN"}
+    of_the_book = {name: v.wide for name, v in visits.items() if name.startswith("book/")}
+
+    assert {
+        name: bad
+        for name, wide in of_the_book.items()
+        if (bad := {line for line in wide if not line.startswith("good: ")})
+    } == {}
+    assert good <= set().union(*of_the_book.values())
+
+
+def test_a_page_that_complains_is_seen(tmp_path: Path, browser: Browser) -> None:
+    """A script that throws, a file that is not there, and a picture from elsewhere."""
+    page = tmp_path / "bad.html"
+    page.write_text(
+        "<!DOCTYPE html><title>Bad</title><script>throw Error('x')</script>"
+        "<script src=gone.js></script><img src='http://192.0.2.1/a.png'>",
+        "utf-8",
+    )
+    found = visit(browser, tmp_path.as_uri(), "bad.html", theme="light", width=390).complaints
+
+    assert {"error", "failed", "other host"} <= {line.partition(":")[0] for line in found}
+
+
+def test_a_page_that_keeps_somebody_out_is_seen(tmp_path: Path, browser: Browser) -> None:
+    """Faint text and code, text outside of a landmark, what scrolls but has no way in for a key,
+    and what reaches beyond a phone.
+    """
+    page = tmp_path / "bad.html"
+    page.write_text(
+        "<!DOCTYPE html><html lang=en><title>Bad</title><p>Nowhere<main><h1>Bad</h1>"
+        "<p style='color: #ccc'>Faint</p><pre>x <span class=k style='color: #ccc'>if</span></pre>"
+        "<article class=bd-article><pre style='width: 9em; overflow: auto'>"
+        + 99 * "wide "
+        + "</pre><p style='width: 999px'>Long</p></article></main>",
+        "utf-8",
+    )
+    found = visit(browser, tmp_path.as_uri(), "bad.html", theme="light", width=390)
+
+    rules = Counter(line.partition(":")[0] for line in found.barriers)
+    assert rules == {"color-contrast": 2, "region": 1, "scrollable-region-focusable": 1}
+    assert sorted(line.partition(":")[0] for line in found.wide) == ["beyond", "no way in"]
 
 
 # --------------------------------------------------------------------------- on paper
