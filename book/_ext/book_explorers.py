@@ -17,6 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 SHARED = "MLEBOOK_EXPLORERS_SHARED"  # by this mlebook.explorers knows that its page has the script
 FIGURE = '<figure class="explorer"'
+OWN: dict[str, Any] = {"data-own": "page"}  # for book_sheets: no other page has this sheet
 
 
 def prepare(app: Sphinx, config: Config) -> None:
@@ -34,7 +35,7 @@ def add_script(
 ) -> None:
     """Load style and script where there is an explorer."""
     if FIGURE in context.get("body", ""):
-        app.add_css_file("explorers.css")
+        app.add_css_file("explorers.css", **OWN)
         app.add_js_file("explorers.js", loading_method="defer")
 
 

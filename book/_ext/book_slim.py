@@ -13,6 +13,7 @@ from typing import Any
 
 import sphinx_exercise
 import sphinx_proof
+from book_pages import change_pages
 from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
@@ -43,29 +44,19 @@ def thin_out(
     context["script_files"] = list(once.values())
 
 
-def mend_pages(app: Sphinx) -> None:
+def mend(page: str) -> str:
     """Mend what no setting can, since it stands in a template or is written by MyST-NB."""
-    templates = getattr(app.builder, "templates", None)
-    if templates is None:
-        return
-    render = templates.render
-
-    def mended(template: str, context: dict[str, Any]) -> str:
-        page: str = render(template, context)
-        for pattern, replacement in MENDED.items():
-            page = re.sub(pattern, replacement, page)
-        return page
-
-    templates.render = mended
+    for pattern, replacement in MENDED.items():
+        page = re.sub(pattern, replacement, page)
+    return page
 
 
 def on_writing(app: Sphinx, _builder: object) -> None:
-    """Have the style sheets there that three extensions copy at the end; then look through all.
+    """Have the style sheets there that three extensions copy at the end.
 
     Sphinx adds a digest to the address of a sheet where it finds one, so that a page would not be
     the same in the first build as in a later one.
     """
-    app.connect("build-finished", remove_unused_files)
     for extension in (sphinx_exercise, sphinx_proof):
         extension.copy_asset_files(app, None)
     add_global_html_resources(app, None)
@@ -87,7 +78,8 @@ def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
-    app.connect("builder-inited", mend_pages, priority=900)
+    app.connect("builder-inited", lambda app: change_pages(app, mend), priority=900)
     app.connect("write-started", on_writing)
+    app.connect("build-finished", remove_unused_files, priority=800)  # when all are copied
     app.connect("html-page-context", thin_out, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -289,15 +289,15 @@ def test_a_page_asks_no_other_host(built: Book) -> None:
 def test_equations_are_in_the_page_with_their_fonts(built: Book) -> None:
     """The formulas are rendered, macros too, and the fonts of their style sheet are there."""
     page = built.html("index")
-    style = built.root / "_build/html/_static/katex/katex.css"
-    fonts = [part.partition(")")[0] for part in style.read_text("utf-8").split("url(")[1:]]
+    style = built.root / "_build/html/_static/all.css"
+    fonts = [part.partition(")")[0] for part in style.read_text("utf-8").split("url(katex/")[1:]]
 
     assert page.count('class="katex"') >= 2
     assert "Var" in page
     assert "katex-error" not in page
     assert 'id="equation-eq-a"' in page
     assert len(fonts) >= 20
-    assert all(style.parent.joinpath(font).is_file() for font in fonts)
+    assert all(style.parent.joinpath("katex", font).is_file() for font in fonts)
 
 
 def test_formulas_that_were_there_before_need_no_katex(

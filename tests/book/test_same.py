@@ -129,6 +129,7 @@ CONNECTED = {
     "books": "# Books\n\n```{bibliography}\n```\n",
 }
 EDITS = {
+    "nothing": ("first", "Words", "Words"),
     "a word": ("first", "Words", "Unheard-of words"),
     "a title": ("first", "# First page", "# Another page"),
     "a caption": ("first", "{list-table}\n:name: tab-z", "{list-table} Another.\n:name: tab-z"),

@@ -1,6 +1,7 @@
 """The book as it is built: valid, complete, described, and quiet in a browser."""
 
 import functools
+import gzip
 import http.server
 import json
 import os
@@ -246,6 +247,8 @@ SCROLLING = """[...document.querySelectorAll('.bd-article *')].flatMap(e => {
 class Visit(NamedTuple):
     """What a browser says of a page, unfolded."""
 
+    asked: list[str]
+    """The addresses that were asked for."""
     complaints: list[str]
     """What went wrong while it was loaded."""
     wide: set[str]
@@ -267,16 +270,19 @@ def wide(page: Page) -> set[str]:
 def visit(browser: Browser, home: str, name: str, *, theme: str, width: int) -> Visit:
     """Open a page and look at it."""
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
-    complaints: list[str] = []
+    asked, complaints = list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
     listen(page, home, complaints)
     page.goto(f"{home}/{name}", wait_until="load")
+    page.wait_for_timeout(50)  # for scripts that run when the page is there, and their requests
+    loaded = [*asked]
     page.evaluate(UNFOLD)
     page.wait_for_timeout(200)
     found = wide(page)
     page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
     barriers = page.evaluate(AXE % "document")
     page.close()
-    return Visit(complaints, found, barriers)
+    return Visit(loaded, complaints, found, barriers)
 
 
 WAYS = {
@@ -302,6 +308,43 @@ def visits(
 def test_no_page_complains_in_a_browser(visits: dict[str, Visit]) -> None:
     """Served or opened as a file, a page makes no error and asks nothing of another host."""
     assert {name: v.complaints for name, v in visits.items() if v.complaints} == {}
+
+
+def on_the_wire(site: Path, visit: Visit) -> int:
+    """How many bytes a first visit takes from a host that packs what is text."""
+    paths = {unquote(urlsplit(address).path).lstrip("/") for address in visit.asked}
+    contents = [site.joinpath(path) for path in paths if not path.startswith("data:")]
+    packed = (".html", ".css", ".js", ".svg")
+    return sum(
+        len(gzip.compress(path.read_bytes()) if path.suffix in packed else path.read_bytes())
+        for path in contents
+    )
+
+
+def test_no_page_is_heavy(site: Path, visits: dict[str, Visit]) -> None:
+    """A page of text takes at most 230 kB, one with an explorer 400 kB, at the first visit."""
+    heavy = {
+        name: weight
+        for name, visit in visits.items()
+        if name.endswith("served, on a desktop")
+        and (weight := on_the_wire(site, visit))
+        > (400_000 if any("explorers.js" in address for address in visit.asked) else 230_000)
+    }
+
+    assert heavy == {}
+
+
+def test_nothing_keeps_a_page_from_being_seen(pages: dict[str, BeautifulSoup]) -> None:
+    """There is one sheet to wait for, or two with an explorer; every script of a file waits."""
+    for name, soup in pages.items():
+        if name == "index.html":
+            continue
+        sheets = [link["href"].rpartition("/")[2] for link in soup.select("link[rel=stylesheet]")]
+        assert [sheet.partition("?")[0] for sheet in sheets] in (
+            ["all.css"],
+            ["all.css", "explorers.css"],
+        ), name
+        assert soup.select("script[src]:not([defer])") == [], name
 
 
 def test_no_page_keeps_anybody_out(visits: dict[str, Visit]) -> None:
