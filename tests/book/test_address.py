@@ -17,12 +17,14 @@ def links(book: Book, page: str) -> set[str]:
 
 
 def test_without_an_address_no_button_leads_anywhere(tmp_path: Path) -> None:
-    """Only the licences are linked to."""
+    """Only the licences are linked to, and no list says where the pages are."""
     book = make_book(tmp_path, PAGES)
     unset = {"BOOK_REPOSITORY": "", "BOOK_BRANCH": "", "BOOK_SITE": ""}
     assert book.build(**unset).status == 0
     hosts = {link.split("/")[2] for link in links(book, "coin")}
     assert hosts <= {"creativecommons.org", "opensource.org"}
+    assert "og:url" not in book.html("coin")
+    assert not book.root.joinpath("_build", "html", "sitemap.xml").exists()
 
 
 def test_the_environment_of_a_deployment_gives_the_buttons(tmp_path: Path) -> None:
@@ -41,6 +43,11 @@ def test_the_environment_of_a_deployment_gives_the_buttons(tmp_path: Path) -> No
     } <= found
     assert any(link.startswith(f"{OWNER}/issues/new?") for link in found)
     assert binder not in links(book, "index")  # there is nothing to run on it
+    assert f'<meta property="og:url" content="{SITE}/book/coin.html" />' in book.html("coin")
+    html = book.root / "_build" / "html"
+    locations = re.findall("<loc>(.*)</loc>", html.joinpath("sitemap.xml").read_text("utf-8"))
+    assert locations == [f"{SITE}/book/coin.html", f"{SITE}/book/index.html"]
+    assert f"\nSitemap: {SITE}/sitemap.xml\n" in html.joinpath("robots.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("variable", ["BOOK_REPOSITORY", "BOOK_SITE"])

@@ -58,6 +58,18 @@ def test_continuous_integration_runs_the_two_commands_first() -> None:
     assert commands(ROOT.joinpath(".ci", "run").read_text("utf-8"))[:2] == COMMANDS
 
 
+def test_the_citation_names_the_edition_of_the_package() -> None:
+    """In the file for machines, and on the front page."""
+    package = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text("utf-8"))["project"]
+    citation = yaml.safe_load(ROOT.joinpath("CITATION.cff").read_text("utf-8"))
+    entry = ROOT.joinpath("book", "index.md").read_text("utf-8").partition("@book{mlebook,")[2]
+
+    assert citation["version"] == package["version"]
+    assert f"version = {{{package['version']}}}" in entry
+    assert f"year    = {{{citation['date-released'].year}}}" in entry
+    assert f"title   = {{{citation['title']}}}" in entry
+
+
 PYTHON_LOCKS = ["requirements.lock", "benchmarks/requirements.lock"]
 
 

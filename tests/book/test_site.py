@@ -17,6 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
 import pytest
+import yaml
 from browser import UNFOLD, WIDER, opened
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
@@ -66,6 +67,26 @@ def undescribed(page: BeautifulSoup) -> list[str]:
         if drawing.get("aria-hidden") != "true" and not named:
             bad.append(str(drawing)[:99])
     return bad
+
+
+def test_every_page_says_what_it_is_about(pages: dict[str, BeautifulSoup]) -> None:
+    """In its head, in a sentence or two, and no two pages in the same ones; and at its foot, of
+    which edition it is.
+    """
+    about = {
+        name: soup.select_one("meta[name=description]")["content"]
+        for name, soup in pages.items()
+        if name.startswith("book/")
+    }
+    citation = yaml.safe_load(ROOT.joinpath("CITATION.cff").read_text("utf-8"))
+    day = citation["date-released"]
+    edition = f"Version {citation['version']}, {day.day} {day.strftime('%B %Y')}."
+
+    assert all(20 <= len(words) <= 202 for words in about.values())
+    assert len(set(about.values())) == len(about)
+    for name in about:
+        assert pages[name].select_one("meta[property='og:title']")["content"]
+        assert edition in pages[name].select_one(".extra_footer").text
 
 
 def test_every_image_is_described(pages: dict[str, BeautifulSoup]) -> None:
