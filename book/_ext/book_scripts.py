@@ -15,21 +15,24 @@ SEARCH = re.compile(
 )
 EARLY = re.compile(r'\s*<link rel="preload" as="script"[^>]*/>')
 WAITING = re.compile(r"<script (?![^>]*\bdefer\b)(?=[^>]*\bsrc=)")
-OPTIONS = re.compile(r"<script>(DOCUMENTATION_OPTIONS\.[^<]*)</script>")
+OPTION = re.compile(r"\s*<script>\s*(DOCUMENTATION_OPTIONS\.[^<]*?)\s*</script>")
+OPTIONS = re.compile(r'<script [^>]*\bsrc="[^"]*documentation_options\.js[^>]*></script>')
 IS_SEARCH = "DOCUMENTATION_OPTIONS.pagename = 'search'"
 
 
 def defer(page: str) -> str:
     """The page with every script of a file run in its order, but once the page is there.
 
-    What is set of an object that such a script makes is set when all have run.
+    The options of a page are set as soon as there are any, and before a script asks for them: a
+    module waits as a script of a file does.
     """
     if IS_SEARCH not in page:
         page = SEARCH.sub("", page)
     page = EARLY.sub("", page)
-    page = OPTIONS.sub(
-        r'<script>document.addEventListener("DOMContentLoaded", () => { \1 });</script>', page
-    )
+    if options := " ".join(OPTION.findall(page)):
+        page = OPTION.sub("", page)
+        module = f'\n    <script type="module">{options}</script>'
+        page = OPTIONS.sub(lambda found: found[0] + module, page)
     return WAITING.sub('<script defer="defer" ', page)
 
 

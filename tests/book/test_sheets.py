@@ -95,13 +95,18 @@ def test_a_font_keeps_the_icons_that_are_named(tmp_path: Path) -> None:
 def test_scripts_wait_until_the_page_is_there() -> None:
     """The index of the search is asked for by its own page only."""
     page = """<link rel="preload" as="script" href="../a.js" />
-<script>DOCUMENTATION_OPTIONS.pagename = '%s';</script>
+<script src="../documentation_options.js?v=1"></script>
 <script src="../a.js?v=1"></script>
+<script>DOCUMENTATION_OPTIONS.pagename = '%s';</script>
+<script>
+  DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true;
+</script>
 <script defer="defer" src="../b.js"></script>
     <script src="../searchindex.js"></script>"""
     waiting = (
-        '<script>document.addEventListener("DOMContentLoaded", () => { '
-        "DOCUMENTATION_OPTIONS.pagename = '%s'; });</script>\n"
+        '<script defer="defer" src="../documentation_options.js?v=1"></script>\n'
+        """    <script type="module">DOCUMENTATION_OPTIONS.pagename = '%s'; """
+        "DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true;</script>\n"
         '<script defer="defer" src="../a.js?v=1"></script>\n'
         '<script defer="defer" src="../b.js"></script>'
     )
