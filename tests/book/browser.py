@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WANTED = "no Chromium on the PATH; install one, for example: apt-get install chromium"
@@ -39,6 +39,7 @@ def path_of_browser() -> str:
 def launched() -> Iterator[Browser]:
     """A running Chromium."""
     path = path_of_browser()
+    expect.set_options(timeout=30_000)  # a busy machine takes its time
     with sync_playwright() as playwright:
         # Chromium's own sandbox wants rights that a container does not give.
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -83,7 +83,7 @@ class Book:
 
     def build(self, way: str = "strict", **surroundings: str) -> Build:
         """Build the book. It would hang here if a process outlived the build and held the pipe."""
-        return build(self.root, way, timeout=120, **surroundings)
+        return build(self.root, way, timeout=300, **surroundings)
 
 
 def build(root: Path, way: str = "strict", *, timeout: float | None, **surroundings: str) -> Build:

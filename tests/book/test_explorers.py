@@ -726,7 +726,7 @@ def test_an_explorer_is_accessible(browser: Browser, site: Path, name: str) -> N
             page.emulate_media(color_scheme=theme)
             page.set_viewport_size({"width": width, "height": 900})
             after_drawing(page)
-            assert page.evaluate("document.documentElement.dataset.theme") == theme
+            page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
             assert page.evaluate(AXE % "'figure.explorer'") == []
             sizes = figure.locator("text, label, span, p, button").evaluate_all(
                 "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"

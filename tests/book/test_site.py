@@ -280,7 +280,7 @@ class Visit(NamedTuple):
 
 def wide(page: Page) -> set[str]:
     """The same, once the page has had time to notice what was unfolded."""
-    for _ in range(20):
+    for _ in range(60):
         page.wait_for_timeout(200)
         found = set(page.evaluate(SCROLLING))
         if all(line.startswith("good: ") for line in found):
