@@ -77,6 +77,8 @@ lock: $(READY) ## take the newest versions that pyproject.toml and package.json 
 	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra bench \
 	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o benchmarks/requirements.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra binder \
+	  --generate-hashes --no-emit-index-url --no-header -c requirements.lock pyproject.toml -o .binder/requirements.txt
 	@rm -rf package-lock.json node_modules # else npm would copy from there, without the hashes
 	@$(BIN)/npm install --package-lock-only --silent
 	@$(BIN)/python -c '$(WITHOUT_ADDRESSES)'
