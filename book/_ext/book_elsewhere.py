@@ -40,8 +40,12 @@ def shown_elsewhere(env: BuildEnvironment) -> Iterator[object]:
     yield [env.domaindata[domain]["objects"] for domain in ("math", "py")]
     yield [getattr(env, kind, {}) for kind in ("proof_list", "sphinx_exercise_registry")]
     cited = env.domaindata["cite"]
-    yield [(c.citation_id, c.bibliography_key, c.formatted_entry.label) for c in cited["citations"]]
-    yield [(c.citation_ref_id, c.docname, c.targets) for c in cited["citation_refs"]]
+    # Sorted: they stand in the order in which pages were read, and the one just edited is the last.
+    yield sorted(
+        (c.citation_id, str(c.bibliography_key), c.formatted_entry.label)
+        for c in cited["citations"]
+    )
+    yield sorted((c.docname, c.citation_ref_id, str(c.targets)) for c in cited["citation_refs"])
 
 
 def pages_to_write(_app: Sphinx, env: BuildEnvironment) -> set[str]:

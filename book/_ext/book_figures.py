@@ -1,24 +1,27 @@
 """Write the figures into the pages, so that they take on the reader's theme.
 
 A picture in a file of its own knows nothing of the page: black text on a dark page, or a white
-frame around it. Written into the page as SVG, its black is the page's text colour, its palette
-is the one of book.css, which has lighter shades for the dark theme, and its words are set in the
-page's typeface and found by the browser's search. The alt text becomes the figure's label, and
-a screen reader reads that one instead of the numbers along the axes.
+frame around it. Written into the page as SVG, its black is the page's text colour, and its palette
+is the one of book.css, which has lighter shades for the dark theme. The alt text becomes the
+figure's label, and a screen reader reads that one instead of the numbers along the axes.
 
-matplotlib names parts of each figure by the same names: only the names that the figure itself
-refers to are kept, and numbered through the page.
+matplotlib writes each number with six decimals and each part in a group of its own: SVGO says the
+same in fewer words. And it names parts of each figure by the same names: only the names that the
+figure itself refers to are kept, and numbered through the page.
 """
 
 import re
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from docutils import nodes
+from node_process import NodeProcess
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
@@ -36,12 +39,15 @@ COLOURS = {
 }
 """The colours of mlebook/figures/style.py, and black and white, as the page names them."""
 
+GROUND = re.compile("fill: ?#ffffff;?")
+"""How the ground of a figure is painted for a notebook, which may be read on a dark page."""
 PIXELS = 96 / 72  # to the point, in which matplotlib measures
 HEAVY = 250_000  # bytes; a page should not weigh more for one figure
 ADVICE = "draw what has many parts with rasterized=True"
 
 REFERENCE = re.compile(r"(?<=url\(#)[^)]+")
 TARGET = re.compile(r"(?<=^#).+")
+SERVER = Path(__file__).with_name("svgo_server.mjs")
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
 
@@ -99,11 +105,50 @@ def follow_the_page(svg: Element) -> None:
                 part.set(key, COLOUR.sub(themed, value))
 
 
+def take_ground(svg: Element) -> None:
+    """Let the page be seen through the figure: matplotlib paints its ground first, if it does."""
+    first = svg.find(".//path")
+    if first is not None and GROUND.fullmatch(first.get("style", "")):
+        first.set("style", "fill: none")
+
+
 def set_size(svg: Element) -> None:
     """Give the size in the page's pixels; the style sheet shrinks it where there is less room."""
     for side in ("width", "height"):
         if (points := svg.get(side, "")).endswith("pt"):
             svg.set(side, f"{float(points[:-2]) * PIXELS:.0f}")
+
+
+class Slimmer:
+    """SVGO, started for the first figure that it has not yet seen; what it wrote is kept."""
+
+    def __init__(self) -> None:
+        self.node = NodeProcess(SERVER)
+        self.folder = Path()
+        self.digest = ""
+
+    def prepare(self, app: Sphinx, config: Config) -> None:
+        """Tell where the figures are kept; another SVGO rewrites every page."""
+        self.folder = Path(app.srcdir, "_build", ".figures")
+        package = Path(app.srcdir, "node_modules", "svgo", "package.json")
+        self.digest = sha256(package.read_bytes() + SERVER.read_bytes()).hexdigest()
+        config.figures_digest = self.digest
+
+    def slim(self, source: str) -> str:
+        """The same figure in fewer words; raises ValueError in SVGO's words where it is none."""
+        kept = self.folder / f"{sha256((self.digest + source).encode()).hexdigest()}.svg"
+        if not kept.is_file():
+            answer = self.node.ask({"svg": source})
+            if "error" in answer:
+                raise ValueError(answer["error"])
+            self.folder.mkdir(parents=True, exist_ok=True)
+            draft = kept.with_suffix(".part")
+            draft.write_text(answer["svg"], "utf-8")
+            draft.replace(kept)
+        return kept.read_text("utf-8")
+
+
+slimmer = Slimmer()
 
 
 def inlined(source: str, alt: str, new_name: Callable[[], str]) -> str:
@@ -112,6 +157,7 @@ def inlined(source: str, alt: str, new_name: Callable[[], str]) -> str:
     without_namespaces(svg)
     drop(svg, "metadata", "style", "title", "desc", "script")
     rename(svg, new_name)
+    take_ground(svg)
     follow_the_page(svg)
     set_size(svg)
     for defaults in svg.findall("defs"):
@@ -139,7 +185,12 @@ def inline_pictures(app: Sphinx, doctree: nodes.document, _docname: str) -> None
         alt = " ".join(image.get("alt", "").split())
         if not alt or path.name in alt:
             log.warning("this figure has no alt text to say what one sees", location=image)
-        html = inlined(path.read_text("utf-8"), alt, lambda: f"svg-{next(numbers)}")
+        try:
+            source = slimmer.slim(path.read_text("utf-8"))
+        except ValueError as error:
+            log.warning("this figure is no SVG: %s", error, location=image)
+            continue
+        html = inlined(source, alt, lambda: f"svg-{next(numbers)}")
         if len(html) > HEAVY:
             log.warning("this figure has %d kB: %s", len(html) // 1000, ADVICE, location=image)
         image.replace_self(inline_figure(html=html))
@@ -153,7 +204,11 @@ def write_figure(self: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
+    app.add_config_value("figures_digest", "", "html", str)
     app.add_node(inline_figure, html=(write_figure, None))
     # Before Sphinx copies the files that are shown as pictures, which it does when it writes.
     app.connect("doctree-resolved", inline_pictures)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("config-inited", slimmer.prepare)
+    app.connect("build-finished", lambda *_: slimmer.node.stop())
+    # One pipe, one asker.
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

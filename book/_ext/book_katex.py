@@ -2,21 +2,19 @@
 
 A page then shows them at its first paint, needs no script for them, and works from a file without
 a network; and a formula that is wrong stops the build, with its page and line, instead of
-showing red to the reader. KaTeX runs in one node process for the whole build, which reads
-formulas from a pipe and ends when the pipe is closed, so that it never outlives the build.
-It is started for a formula that is new only: those that a page had before are kept.
+showing red to the reader. KaTeX runs in one process for the whole build, which is started for a
+formula that is new only: those that a page had before are kept.
 """
 
 import json
 import re
 import shutil
-import subprocess
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from npm_packages import NODE
+from node_process import NodeProcess
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
@@ -36,11 +34,10 @@ class Renderer:
     """KaTeX, started when the first formula comes that it has not written before."""
 
     def __init__(self) -> None:
-        self.command: list[str] = []
+        self.node = NodeProcess()
         self.macros: dict[str, str] = {}
         self.digest = ""
         self.folder = Path()
-        self.node: subprocess.Popen[str] | None = None
         self.former: dict[str, dict[str, str]] = {}
         self.present: dict[str, dict[str, str]] = {}
 
@@ -58,15 +55,7 @@ class Renderer:
         """The formula as KaTeX writes it."""
         if found := NUMBERED.search(tex):
             raise ValueError(f"{found[0]} numbers itself: take aligned or gathered instead")
-        if self.node is None:
-            pipe = subprocess.PIPE
-            self.node = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, encoding="utf-8")
-        assert self.node.stdin is not None
-        assert self.node.stdout is not None
-        question = {"tex": tex, "displayMode": display, "macros": self.macros}
-        self.node.stdin.write(json.dumps(question) + "\n")
-        self.node.stdin.flush()
-        answer: dict[str, str] = json.loads(self.node.stdout.readline())
+        answer = self.node.ask({"tex": tex, "displayMode": display, "macros": self.macros})
         if "error" in answer:
             raise ValueError(answer["error"])
         return answer["html"]
@@ -92,9 +81,7 @@ class Renderer:
                 draft.write_text(json.dumps({"of": self.digest, "formulas": formulas}), "utf-8")
                 draft.replace(self.place(page))
         self.former, self.present = {}, {}
-        if self.node is not None:
-            self.node.communicate()
-            self.node = None
+        self.node.stop()
 
 
 renderer = Renderer()
@@ -131,7 +118,7 @@ def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
 def prepare(app: Sphinx, config: Config) -> None:
     """Tell the renderer where KaTeX is; a new one rewrites every page."""
     package = Path(app.srcdir, "node_modules", "katex")
-    renderer.command = [str(NODE), str(SERVER), str(package / "dist" / "katex.js")]
+    renderer.node = NodeProcess(SERVER, package / "dist" / "katex.js")
     renderer.macros = config.katex_macros
     parts = [package.joinpath("package.json").read_bytes(), SERVER.read_bytes()]
     config.katex_digest = sha256(b"".join(parts)).hexdigest()

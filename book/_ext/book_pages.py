@@ -3,10 +3,18 @@
 For what no setting can say, since it stands in a template of the theme or of Sphinx.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sphinx.application import Sphinx
+
+
+def replaced(page: str, table: Mapping[str, str]) -> str:
+    """A page with what each pattern of a table finds replaced by what stands beside it."""
+    for pattern, replacement in table.items():
+        page = re.sub(pattern, replacement, page)
+    return page
 
 
 def change_pages(app: Sphinx, change: Callable[[str], str]) -> None:

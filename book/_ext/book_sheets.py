@@ -1,9 +1,8 @@
-"""Give all pages one style sheet, with the rules that some page can use, and small fonts of icons.
+"""Give all pages one style sheet, with the rules that some page can use, and small fonts.
 
 The theme and the extensions bring a dozen sheets, one of them with the whole of Bootstrap, and
 fonts of thousands of icons; a browser shows nothing until it has all the sheets. Here they become
-one, by PurgeCSS and esbuild, and each font keeps the icons that the sheet still names, by
-fontTools. A sheet that is marked as a page's own stays as it is.
+one, by PurgeCSS and esbuild, with small fonts (`small_fonts`).
 
 The sheet's address holds no digest: it depends on all pages, and each would have to be written anew
 whenever a word of another one brings in a rule.
@@ -19,22 +18,21 @@ from pathlib import Path
 
 from book_pages import change_pages
 from npm_packages import NODE
+from site_files import write_if_changed
+from small_fonts import with_small_fonts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 NAME = "all.css"
 LINK = re.compile(
-    r'\s*<link\b(?=[^>]*\brel="stylesheet")(?![^>]*\bdata-own=)'
-    r'[^>]*\bhref="([^"?]*?)_static/([^"?]*)[^>]*>'
+    r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?]*?)_static/([^"?]*)[^>]*>'
 )
 IMPORT = re.compile(r'@import "([^"]*)";')
 ADDRESS = re.compile(r"""url\((?!['"]?(?:data:|#))['"]?([^'")]*)['"]?\)""")
 OLD_FONT = re.compile(r',\s*url\([^)]*\.ttf\)\s*format\("truetype"\)')  # for browsers before 2014
 WORD = re.compile(r"[\w-]+")
-NAMES = re.compile(r'<([\w-]+)|\s(?:class|id)="([^"]*)"|\s([\w-]+)=')
-ICON = re.compile(r'"\\(f[0-9a-f]{2,4})"')
-ICONS = re.compile(r"url\((vendor/fontawesome/webfonts/([\w-]+\.woff2))\)")
+NAMES = re.compile(r'<([\w-]+)|\s(?:class|id)="([^"]*)"|\s([\w-]+)=|(--[\w-]+)')
 
 
 class Sheets:
@@ -80,7 +78,7 @@ class Sheets:
         return IMPORT.sub(lambda found: self.text(from_here(found[1])), sheet)
 
     def words(self) -> list[str]:
-        """What pages and scripts call their elements: tags, classes, ids and attributes."""
+        """What pages and scripts call their elements, and the variables that they name."""
         store = self.kept / "words.json"
         known = json.loads(store.read_text("utf-8")) if store.is_file() else {}
         found = {}
@@ -91,6 +89,11 @@ class Sheets:
         store.write_text(json.dumps(found), "utf-8")
         return sorted(set().union(*found.values()))
 
+    def signs(self) -> set[str]:
+        """All letters and other signs that stand on some page."""
+        pages = Path(self.app.outdir).rglob("*.html")
+        return set().union(*(path.read_text("utf-8") for path in pages))
+
     def write(self) -> None:
         """Write the sheet and the fonts of its icons, made anew where anything has changed."""
         sheet, words = self.merged(), self.words()
@@ -99,21 +102,8 @@ class Sheets:
         made = self.kept / f"{key}.css"
         if not made.is_file():
             made.write_text(purged(program, sheet, words), "utf-8")
-        text = made.read_text("utf-8")
-        self.write_icons(text)
-        write_if_changed(self.static / NAME, ICONS.sub(r"url(icons/\2)", text).encode())
-
-    def write_icons(self, sheet: str) -> None:
-        """Write the fonts with the icons that the sheet names, and nothing else."""
-        codes = sorted({int(code, 16) for code in ICON.findall(sheet)})
-        for address, name in sorted(set(ICONS.findall(sheet))):
-            font = self.static / address
-            key = sha256(font.read_bytes() + repr(codes).encode()).hexdigest()
-            made = self.kept / f"{key}.woff2"
-            if not made.is_file():
-                cut(font, codes, made)
-            self.static.joinpath("icons").mkdir(exist_ok=True)
-            write_if_changed(self.static / "icons" / name, made.read_bytes())
+        slim = with_small_fonts(made.read_text("utf-8"), self.static, self.kept, self.signs())
+        write_if_changed(self.static / NAME, slim.encode())
 
 
 def words_of(path: Path) -> list[str]:
@@ -136,24 +126,6 @@ def purged(program: Path, sheet: str, words: list[str]) -> str:
     if done.returncode:
         raise ExtensionError(f"the style sheet could not be made:\n{done.stderr}")
     return done.stdout
-
-
-def cut(font: Path, codes: list[int], to: Path) -> None:
-    """Write a font with the signs of these codes only."""
-    from fontTools import subset  # which takes long to load, and is seldom needed
-
-    options = subset.Options(flavor="woff2", layout_features=[], hinting=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=codes)
-    with subset.load_font(str(font), options) as loaded:
-        cutter.subset(loaded)
-        subset.save_font(loaded, str(to), options)
-
-
-def write_if_changed(path: Path, content: bytes) -> None:
-    """Write a file, unless it is as it should be."""
-    if not path.is_file() or path.read_bytes() != content:
-        path.write_bytes(content)
 
 
 def start(app: Sphinx) -> None:

@@ -1,10 +1,8 @@
-"""Leave out of the site what no page uses, and what makes a browser or a screen reader stumble.
+"""Leave out of the site what no page uses, and what makes a browser stumble.
 
 One script is put into each page twice; the icons come both as fonts, which are used, and as a
 script of 1.5 megabytes, which is not; and scripts and style sheets name source maps that only their
-authors need. MyST-NB puts paragraphs into a summary, where HTML has no place for them, and labels
-it otherwise than one sees; so is the search button. The logo stands in no landmark, and the list of
-references has entries that are no items of a list.
+authors need. MyST-NB puts paragraphs into a summary, where HTML has no place for them.
 """
 
 import re
@@ -13,7 +11,7 @@ from typing import Any
 
 import sphinx_exercise
 import sphinx_proof
-from book_pages import change_pages
+from book_pages import change_pages, replaced
 from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
@@ -24,10 +22,6 @@ MENDED = {
     r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>': (
         r'<span class="\1 admonition-title">\2</span>'
     ),
-    r'<summary aria-label="Toggle hidden content">': "<summary>",
-    r'(<button class="btn search-button-field[^>]*) aria-label="Search"': r"\1",
-    r'(<div id="pst-primary-sidebar")': r'\1 role="region" aria-label="Side bar"',
-    r'role="doc-biblioentry"': 'role="listitem"',
 }
 """What is replaced in each page, and by what."""
 UNUSED = ("scripts/fontawesome.js", "webpack-macros.html")
@@ -42,13 +36,6 @@ def thin_out(
     for script in context.get("script_files", []):
         once.setdefault((script.filename or "", script.attributes.get("body")), script)
     context["script_files"] = list(once.values())
-
-
-def mend(page: str) -> str:
-    """Mend what no setting can, since it stands in a template or is written by MyST-NB."""
-    for pattern, replacement in MENDED.items():
-        page = re.sub(pattern, replacement, page)
-    return page
 
 
 def on_writing(app: Sphinx, _builder: object) -> None:
@@ -78,7 +65,11 @@ def remove_unused_files(app: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
-    app.connect("builder-inited", lambda app: change_pages(app, mend), priority=900)
+    app.connect(
+        "builder-inited",
+        lambda app: change_pages(app, lambda page: replaced(page, MENDED)),
+        priority=900,
+    )
     app.connect("write-started", on_writing)
     app.connect("build-finished", remove_unused_files, priority=800)  # when all are copied
     app.connect("html-page-context", thin_out, priority=900)

@@ -11,6 +11,8 @@ const [{ css }] = await new PurgeCSS().purge({
   css: [{ raw: sheet }],
   // What the values of attributes may become is not known.
   dynamicAttributes: [...sheet.matchAll(/\[\s*([\w-]+)/g)].map(([, name]) => name),
+  variables: true,
+  safelist: { variables: words.filter((word) => word.startsWith("--")) },
   defaultExtractor: (raw) => raw.split(" "),
 });
 const { code } = await transform(css, { loader: "css", minify: true });

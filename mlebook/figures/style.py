@@ -16,14 +16,15 @@ DENSITY = 200  # dots to the inch in what is drawn with rasterized=True: twice a
 
 
 def use_style() -> None:
-    """Draw all further figures in the book's style; in a notebook, as SVG.
+    """Draw all further figures in the book's style; in a notebook, as SVG on white.
 
     What has thousands of parts, such as the cloud of a simulation, makes an SVG heavy: draw it
     with ``rasterized=True``. It becomes a picture at double density inside of the figure, whose
-    axes and words stay sharp and follow the page's theme.
+    axes and words stay sharp and follow the page's theme. The white is for notebooks in a dark
+    theme, where black on nothing is not seen; the pages of the site take it away.
     """
     plt.style.use("mlebook.figures.book")
     if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        set_matplotlib_formats("svg", metadata={"Date": None}, dpi=DENSITY)
+        set_matplotlib_formats("svg", metadata={"Date": None}, dpi=DENSITY, facecolor="white")

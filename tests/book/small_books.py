@@ -14,6 +14,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 WAYS = {"strict": ["-W", "-n", "--keep-going"], "plain": []}
 """The two ways to build a book: as `make book` does, and as Jupyter Book's own manual says."""
+LINKS = ["--builder", "linkcheck", "--path-output", "_build/links", "-q"]
+"""The way to try the addresses in a book, as `make links` does."""
 
 PACKAGE = {
     "__init__.py": '"""A small package."""\n'
@@ -89,7 +91,12 @@ class Book:
 def build(root: Path, way: str = "strict", *, timeout: float | None, **surroundings: str) -> Build:
     """Build the book that lies in a folder."""
     done = subprocess.run(
-        [Path(sys.executable).with_name("jupyter-book"), "build", ".", *WAYS[way]],
+        [
+            Path(sys.executable).with_name("jupyter-book"),
+            "build",
+            ".",
+            *{**WAYS, "links": LINKS}[way],
+        ],
         cwd=root,
         env={**os.environ, "NO_COLOR": "1", **surroundings},
         stdout=subprocess.PIPE,

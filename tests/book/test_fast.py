@@ -155,6 +155,23 @@ def test_a_word_more_writes_its_page_and_the_front_page_only(book: Book) -> None
     assert written == {"alone", "index"}
 
 
+def test_a_word_more_on_a_page_that_cites_writes_no_other_page_either(tmp_path: Path) -> None:
+    """That it was read after the others, which cite too, is nothing that they show."""
+    cites = "# Page\n\nText {cite}`one1900`.\n"
+    books = "# Books\n\n```{bibliography}\n```\n"
+    book = make_book(tmp_path, {"index": "# Front\n", "a": cites, "b": cites, "books": books})
+    entry = "@book{one1900, author = {Ann Author}, title = {T}, publisher = {P}, year = 1900}\n"
+    tmp_path.joinpath("book", "references.bib").write_text(entry, "utf-8")
+    assert book.build("plain").status == 0
+    folder = tmp_path / "_build" / "html" / "book"
+    before = {path.stem: path.stat().st_mtime_ns for path in folder.glob("*.html")}
+    edit(book, "book/a.md", "Text", "Words")
+    assert book.build("plain").status == 0
+
+    written = {p.stem for p in folder.glob("*.html") if p.stat().st_mtime_ns != before[p.stem]}
+    assert written == {"a", "index"}
+
+
 @pytest.mark.usefixtures("cold")
 def test_a_build_loads_no_database_and_starts_no_kernel_for_nothing(book: Book) -> None:
     """Python says what it imports: what takes long and is not needed is not there."""
