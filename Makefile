@@ -16,7 +16,7 @@ WITHOUT_ADDRESSES := import json, pathlib; path = pathlib.Path("package-lock.jso
   lock = json.loads(path.read_text()); [p.pop("funding", 0) for p in lock["packages"].values()]; \
   path.write_text(json.dumps(lock, indent=2) + "\n")
 
-.PHONY: help book test test-all test-lowest bench serve lint lock clean
+.PHONY: help book pdf zip test test-all test-lowest bench serve lint lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -27,6 +27,12 @@ book: $(READY) ## build the pages; stops at whatever is wrong in them
 	@echo
 	@echo "The book: file://$(CURDIR)/$(FRONT_PAGE)"
 	@echo "Or run 'make serve' and open http://localhost:$(PORT)/"
+
+pdf: book ## print the book as one PDF; needs Chromium
+	@$(BIN)/python book/_print/make_pdf.py
+
+zip: book ## pack the site into one file that works without a network
+	@$(BIN)/python book/_print/make_zip.py
 
 test: $(READY) ## run every test
 	@$(BIN)/pytest $(SIDE_BY_SIDE)
