@@ -40,12 +40,24 @@ def buttons(repository: str) -> dict[str, Any]:
     }
 
 
+def downloads(site: str) -> str:
+    """Where the run that publishes the site puts the book as one PDF, and the site as one file."""
+    pdf, pages = f"{site}/mlebook.pdf", f"{site}/mlebook.zip"
+    return (
+        f'<p>The whole book: <a href="{pdf}">as a PDF</a>, '
+        f'<a href="{pages}">as a site in one file</a>.</p>'
+    )
+
+
 def settle(_app: Sphinx, config: Config) -> None:
     """Put what the environment tells into the settings."""
     if repository := address(REPOSITORY):
         config.html_theme_options = {**config.html_theme_options, **buttons(repository)}
     if site := address(SITE):
         config.html_baseurl = f"{site}/"
+        options = config.html_theme_options
+        footer = options.get("extra_footer", "") + downloads(site)
+        config.html_theme_options = {**options, "extra_footer": footer}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

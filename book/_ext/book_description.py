@@ -15,14 +15,25 @@ LONGEST = 200
 """How many signs are shown about everywhere."""
 
 
-def description(tree: nodes.document) -> str:
-    """The first paragraph of a page that is no second title, and as much of it as is shown."""
+def opening(tree: nodes.document) -> str:
+    """The first paragraph of a page that is no second title."""
     paragraphs = (p for p in tree.findall(nodes.paragraph) if p.parent.tagname == "section")
     first = next((p for p in paragraphs if not isinstance(p[0], nodes.emphasis)), None)
-    words = " ".join(first.astext().split()) if first else ""
+    return " ".join(first.astext().split()) if first else ""
+
+
+def description(tree: nodes.document) -> str:
+    """The same, and as much of it as is shown."""
+    words = opening(tree)
     if len(words) <= LONGEST:
         return words
     return words[:LONGEST].rpartition(" ")[0] + " …"
+
+
+def meta(name: str, value: str) -> str:
+    """A line for the head of a page."""
+    kind = "property" if name.startswith("og:") else "name"
+    return f'\n    <meta {kind}="{name}" content="{escape(value)}" />'
 
 
 def describe(
@@ -36,10 +47,8 @@ def describe(
     if address := context.get("pageurl"):
         about["og:url"] = address
     if words := description(tree):
-        context["metatags"] += f'\n    <meta name="description" content="{escape(words)}" />'
-        about["og:description"] = words
-    for name, value in about.items():
-        context["metatags"] += f'\n    <meta property="{name}" content="{escape(value)}" />'
+        about = {"description": words, **about, "og:description": words}
+    context["metatags"] += "".join(meta(name, value) for name, value in about.items())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

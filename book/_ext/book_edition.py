@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 from sphinx.application import Sphinx
@@ -9,19 +10,24 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 
-def edition(citation: str) -> str:
+def citation(app: Sphinx) -> dict[str, Any]:
+    """What `CITATION.cff` says of the book, or nothing where it is missing."""
+    path = Path(app.srcdir, "CITATION.cff")
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    return found
+
+
+def edition(cited: dict[str, Any]) -> str:
     """The version and its day in words."""
-    about = yaml.safe_load(citation)
-    day: date = about["date-released"]
-    return f"Version {about['version']}, {day.day} {day:%B %Y}."
+    day: date = cited["date-released"]
+    return f"Version {cited['version']}, {day.day} {day:%B %Y}."
 
 
 def add_edition(app: Sphinx, config: Config) -> None:
     """Add it to what the footer says."""
-    path = Path(app.srcdir, "CITATION.cff")
-    if path.is_file():
+    if cited := citation(app):
         options = config.html_theme_options
-        footer = f"{options.get('extra_footer', '')}<p>{edition(path.read_text('utf-8'))}</p>"
+        footer = f"{options.get('extra_footer', '')}<p>{edition(cited)}</p>"
         config.html_theme_options = {**options, "extra_footer": footer}
 
 

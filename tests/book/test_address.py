@@ -40,6 +40,8 @@ def test_the_environment_of_a_deployment_gives_the_buttons(tmp_path: Path) -> No
         f"{OWNER}/blob/stable/book/coin.md?plain=1",
         f"{OWNER}/edit/stable/book/coin.md",
         f"{SITE}/book/coin.html",  # the canonical address
+        f"{SITE}/mlebook.pdf",
+        f"{SITE}/mlebook.zip",
     } <= found
     assert any(link.startswith(f"{OWNER}/issues/new?") for link in found)
     assert binder not in links(book, "index")  # there is nothing to run on it
