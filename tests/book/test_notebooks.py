@@ -1,6 +1,8 @@
 """The notebook of each page: its whole text in plain Markdown, its cells, and what they gave."""
 
 import re
+import sys
+from base64 import b64decode
 from pathlib import Path
 
 import nbformat
@@ -11,11 +13,13 @@ from nbformat import NotebookNode
 from page_source import Page
 from small_books import EXECUTED, ROOT, make_book
 
-PAGES = sorted(
-    path.stem for path in ROOT.glob("book/*.md") if "kernelspec:" in path.read_text("utf-8")
-)
+sys.path.append(str(ROOT / "book" / "_ext"))
+import book_notebooks
+
+PAGES = sorted(path.stem for path in ROOT.glob("book/*.md"))
 every_page = pytest.mark.parametrize("page", PAGES)
 
+FROM_SOURCES = 'the package of the book: in the folder of its sources* `pip install -e ".[book]"`.'
 OF_THE_PAGE = re.compile(r"\{[a-z:-]+\}`|^:::|^```\{|[\ue000-\ue005]|\\(loglik|Prob|E|Var)\b", re.M)
 """What only MyST understands, macros of ours, and marks of the conversion."""
 
@@ -57,6 +61,7 @@ def test_the_text_is_plain_and_whole(site: Path, page: str) -> None:
     article = BeautifulSoup(html, "html.parser").select_one("article")
     assert article is not None
     numbers = re.findall(r"\d+", " ".join(e.get_text() for e in article.select(".eqno")))
+    assert not re.search(r"^((?:> )+)\*\*[^*]+\*\*\n\1\S", words, re.M)  # a title on its own line
     assert re.findall(r"\\tag\{(\d+)\}", words) == numbers
     assert len(re.findall(r"^#+ ", words, re.M)) == len(article.select("h1, h2, h3, h4"))
     boxes = [b for b in article.select("div.admonition") if b.select_one(".admonition-title")]
@@ -86,6 +91,61 @@ def test_what_the_page_folds_is_folded(site: Path) -> None:
     assert drawings
     assert all(cell.metadata.jupyter.source_hidden for cell in drawings)
     assert "image/svg+xml" in drawings[0].outputs[0].data
+
+
+@every_page
+def test_a_link_leads_to_a_notebook_that_is_there(site: Path, page: str) -> None:
+    """Beside this one, whoever opens it and wherever."""
+    targets = re.findall(r"\]\(([^)\s]+)", text(notebook(site, page)))
+    beside = {target for target in targets if "://" not in target}
+    folder = site / "_sources" / "book"
+    assert [target for target in beside if not folder.joinpath(target).is_file()] == []
+
+
+def test_a_notebook_says_what_its_cells_need(site: Path) -> None:
+    """One with cells how to get the package, one with an explorer that it has to be run."""
+    first = {page: notebook(site, page).cells[0].source for page in PAGES}
+    assert FROM_SOURCES in first["coin"]
+    assert "appears when its cell is run" in first["coin"]
+    assert "appears" not in first["likelihood"]
+    assert "pip install" not in first["glossary"]
+
+
+def test_what_is_not_installed_with_the_package_needs_the_sources(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The benchmarks lie beside it; whatever else is run needs what can be installed from afar."""
+    monkeypatch.setenv("BOOK_REPOSITORY", "https://github.com/a-fork/likelihood")
+    beside, other = (
+        nbformat.v4.new_code_cell(f"from {package} import stored")
+        for package in ("benchmarks", "mlebook")
+    )
+    assert FROM_SOURCES in book_notebooks.begin("book/benchmarks", [other, beside])
+    assert "git+https://github.com/a-fork" in book_notebooks.begin("book/coin", [other])
+
+
+def drawings(made: NotebookNode) -> list[NotebookNode]:
+    """The outputs that are figures."""
+    outputs = [output for cell in made.cells for output in cell.get("outputs", [])]
+    return [out for out in outputs if "image/svg+xml" in out.get("data", {})]
+
+
+def test_a_figure_is_seen_on_any_ground(site: Path) -> None:
+    """It has one of its own, which the page of the site takes away."""
+    found = drawings(notebook(site, "normal"))
+    assert found
+    for drawing in found:
+        assert 'style="fill: #ffffff"' in drawing.data["image/svg+xml"].partition("</g>")[0]
+
+
+def test_a_figure_is_seen_where_the_notebook_is_not_trusted(site: Path) -> None:
+    """There SVG is left out, and only an image is shown; it says what one sees."""
+    for drawing in drawings(notebook(site, "normal")):
+        image = BeautifulSoup(drawing.data["text/html"], "html.parser").img
+        assert image is not None
+        assert len(str(image["alt"])) > 30
+        source = b64decode(str(image["src"]).removeprefix("data:image/svg+xml;base64,"))
+        assert source.decode() == drawing.data["image/svg+xml"]
 
 
 @pytest.mark.parametrize("page", ["notation", "likelihood"])
