@@ -2,6 +2,9 @@
 
 A browser that comes to a script stops to fetch and run it, unless it is told to do so when the page
 is there. Each page brings the index of the search too, which only the search's own page asks.
+
+The theme settles on light or dark when the page is there already, so that the browser styles all
+of it twice; here it is settled at the top.
 """
 
 import re
@@ -17,6 +20,12 @@ EARLY = re.compile(r'\s*<link rel="preload" as="script"[^>]*/>')
 WAITING = re.compile(r"<script (?![^>]*\bdefer\b)(?=[^>]*\bsrc=)")
 OPTION = re.compile(r"\s*<script>\s*(DOCUMENTATION_OPTIONS\.[^<]*?)\s*</script>")
 OPTIONS = re.compile(r'<script [^>]*\bsrc="[^"]*documentation_options\.js[^>]*></script>')
+THEME = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
+SETTLED = """{
+      const { mode } = document.documentElement.dataset;
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      document.documentElement.dataset.theme = mode !== "auto" ? mode : dark ? "dark" : "light";
+    }"""
 IS_SEARCH = "DOCUMENTATION_OPTIONS.pagename = 'search'"
 
 
@@ -28,7 +37,7 @@ def defer(page: str) -> str:
     """
     if IS_SEARCH not in page:
         page = SEARCH.sub("", page)
-    page = EARLY.sub("", page)
+    page = EARLY.sub("", page).replace(THEME, SETTLED)
     if options := " ".join(OPTION.findall(page)):
         page = OPTION.sub("", page)
         module = f'\n    <script type="module">{options}</script>'

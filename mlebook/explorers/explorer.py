@@ -16,8 +16,9 @@ STYLE = Path(__file__).with_name("explorers.css")
 SCRIPT = Path(__file__).with_name("explorers.js")
 SHARED = "MLEBOOK_EXPLORERS_SHARED"  # set where pages share one script, as book_explorers does
 
-#: What every explorer ends its row of buttons with.
-ALWAYS = (Button("reset", "Reset"), Button("share", "Copy link"))
+#: What every explorer ends its row of buttons with; on the site, where its state has an address.
+ALWAYS = (Button("reset", "Reset"),)
+ON_THE_SITE = (*ALWAYS, Button("share", "Copy link"))
 
 
 @dataclass(frozen=True)
@@ -40,26 +41,27 @@ class Explorer:
     def _repr_html_(self) -> str:
         """The figure; in a notebook with its style and its script."""
         if os.environ.get(SHARED):
-            return self.figure()
+            return self.figure(ON_THE_SITE)
         if not SCRIPT.exists():
             raise RuntimeError(
                 "the explorers' script is missing: 'make book' makes it, and an installed wheel "
                 "has it"
             )
         style = f"<style>{STYLE.read_text('utf-8')}</style>"
-        return f"{style}{self.figure()}<script>{SCRIPT.read_text('utf-8')}</script>"
+        return f"{style}{self.figure(ALWAYS)}<script>{SCRIPT.read_text('utf-8')}</script>"
 
-    def figure(self) -> str:
-        """The figure alone."""
+    def figure(self, always: Sequence[Button]) -> str:
+        """The figure alone, with these buttons behind its own."""
         # "</script>" within the data would end them.
         data = json.dumps(self.data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
         return (
             f'<figure class="explorer" data-explorer="{self.name}">'
             f'<p class="explorer-hint">{escape(self.hint)}</p>'
             f'<form class="explorer-controls">{"".join(c.html(self.name) for c in self.controls)}'
-            f'<div class="explorer-buttons">{_joined([*self.buttons, *ALWAYS])}'
+            f'<div class="explorer-buttons">{_joined([*self.buttons, *always])}'
             '<span class="explorer-said" role="status"></span></div></form>'
-            f'<p class="explorer-readout" role="status">{_told(self.readout)}</p>'
+            f'<p class="explorer-readout">{_told(self.readout)}</p>'
+            '<p class="explorer-spoken" role="status"></p>'
             f'<div class="explorer-panels">{_joined(self.panels)}</div>'
             f'<script type="application/json">{data}</script>'
             "<noscript><p>To move this figure, a browser needs JavaScript. The picture above "

@@ -290,14 +290,14 @@ def test_equations_are_in_the_page_with_their_fonts(built: Book) -> None:
     """The formulas are rendered, macros too, and the fonts of their style sheet are there."""
     page = built.html("index")
     style = built.root / "_build/html/_static/all.css"
-    fonts = [part.partition(")")[0] for part in style.read_text("utf-8").split("url(katex/")[1:]]
+    fonts = [part.partition(")")[0] for part in style.read_text("utf-8").split("url(fonts/")[1:]]
 
     assert page.count('class="katex"') >= 2
     assert "Var" in page
     assert "katex-error" not in page
     assert 'id="equation-eq-a"' in page
     assert len(fonts) >= 20
-    assert all(style.parent.joinpath("katex", font).is_file() for font in fonts)
+    assert all(style.parent.joinpath("fonts", font).is_file() for font in fonts)
 
 
 def test_formulas_that_were_there_before_need_no_katex(
@@ -323,6 +323,20 @@ def test_formulas_that_were_there_before_need_no_katex(
     for tex, page, display in [("b", "page", True), ("a", "other", True), ("a", "page", False)]:
         with pytest.raises(TypeError):
             again.html(tex, page, display=display)
+
+
+def test_a_sheet_that_was_edited_is_in_the_site_though_no_page_was_written(
+    tmp_path: Path,
+) -> None:
+    """Sphinx copies such files only after it has written a page."""
+    book = make_book(tmp_path, {"index": "# A\n", "other": "# B\n"})
+    assert book.build().status == 0
+    sheet = tmp_path / "book" / "_static" / "book.css"
+    sheet.write_text(sheet.read_text("utf-8") + "h1 { order: 73 }\n", "utf-8")
+
+    assert book.build().status == 0
+    all_rules = tmp_path.joinpath("_build", "html", "_static", "all.css").read_text("utf-8")
+    assert "h1{order:73}" in all_rules
 
 
 def test_a_second_search_field_does_not_stand_across_the_top(built: Book) -> None:

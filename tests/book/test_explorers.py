@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from browser import listen
 from playwright.sync_api import Browser, Locator, Page, expect
 from scipy import stats
 from scipy.optimize import minimize
@@ -91,11 +92,10 @@ def open_page(browser: Browser, address: str, name: str, width: int, theme: str)
         viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=theme
     )
     page, problems = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    page.on("request", lambda r: problems.append(r.url) if r.url.startswith("http") else None)
+    listen(page, "file:", problems)
     page.goto(address)
     figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
+    figure.scroll_into_view_if_needed()  # its script is not there before
     expect(figure.locator("svg").first).to_be_visible()
     return Opened(page, figure, problems)
 
@@ -704,6 +704,8 @@ def test_before_the_script_runs_the_numbers_are_there(
     page = context.new_page()
     page.goto(f"file://{site}/book/{PAGES[name]}.html")
     figure = page.locator(f'figure.explorer[data-explorer="{name}"]')
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(".explorer-readout")).to_have_text(re.compile(r"\w"), use_inner_text=True)
     readout, box = figure.locator(".explorer-readout").inner_text(), figure.bounding_box()
     context.close()
     with explorer(browser, site, name, anew=True) as (_, alive):
@@ -754,13 +756,13 @@ def test_the_script_is_made_anew_where_what_it_is_made_from_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the dates of the files say, and only then."""
-    import explorers_script
+    import bundled_script
 
-    modules = tmp_path / explorers_script.FOLDER / "js"
-    modules.mkdir(parents=True)
+    modules, script = tmp_path / "js", tmp_path / "all.js"
+    modules.mkdir()
     modules.joinpath("main.mjs").write_text("one", "utf-8")
     tmp_path.joinpath("package-lock.json").touch()
-    monkeypatch.setattr(explorers_script, "bring_packages", lambda _: None)
+    monkeypatch.setattr(bundled_script, "bring_packages", lambda _: None)
     made: list[str] = []
 
     def esbuild(command: list[Path], **_: object) -> subprocess.CompletedProcess[str]:
@@ -772,7 +774,8 @@ def test_the_script_is_made_anew_where_what_it_is_made_from_has_changed(
     for text in ("one", "one", "two", "two", "one"):
         modules.joinpath("main.mjs").write_text(text, "utf-8")
         os.utime(modules / "main.mjs", (0, 0))
-        assert explorers_script.bring_script(tmp_path).read_text("utf-8").startswith(text)
+        bundled_script.bring_script(tmp_path, modules, script)
+        assert script.read_text("utf-8").startswith(text)
 
     assert made == ["one", "two", "one"]
 
@@ -782,6 +785,15 @@ def test_the_site_and_the_package_mean_the_same_sign() -> None:
     import book_explorers
 
     assert book_explorers.SHARED == explorer_module.SHARED
+
+
+def test_only_on_the_site_an_explorer_offers_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a notebook does not lead to a state of its figures."""
+    monkeypatch.setenv(explorer_module.SHARED, "1")
+    assert "Copy link" in explorers.poisson()._repr_html_()
+    monkeypatch.delenv(explorer_module.SHARED)
+    monkeypatch.setattr(explorer_module, "SCRIPT", explorer_module.STYLE)
+    assert "Copy link" not in explorers.poisson()._repr_html_()
 
 
 def test_an_installed_package_has_the_script(tmp_path: Path) -> None:

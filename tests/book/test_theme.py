@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from browser import UNFOLD, WIDER, opened
+from browser import UNFOLD, WIDER, listen, opened
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from small_books import EXECUTED, ROOT, Book, make_book
@@ -173,6 +173,46 @@ def test_a_figure_is_rewritten_to_the_letter() -> None:
     assert tree.find("path").get("stroke").startswith("color-mix(in srgb, currentColor 15%, ")
 
 
+@pytest.fixture
+def slimmer(tmp_path: Path) -> Iterator[book_figures.Slimmer]:
+    """One that has not seen any figure."""
+    slimmer = book_figures.Slimmer()
+    slimmer.folder = tmp_path / "figures"
+    yield slimmer
+    slimmer.node.stop()
+
+
+def test_a_figure_is_said_in_fewer_words(slimmer: book_figures.Slimmer) -> None:
+    """Hundredths of a point, no empty groups, and whatever is referred to keeps its name."""
+    body = """<g id="a"><path id="curve" d="M 1.23456 2.5 L 101.234561 52.500001"/></g>
+      <defs><style>*{stroke-linejoin: round}</style><path id="mark" d="M0 0L0 3.5"/></defs>
+      <use xlink:href="#mark" x="7.126" y="10.000001" style="stroke: #0072b2"/>"""
+    svg = ElementTree.fromstring(slimmer.slim(f"{SVG.split('<metadata>')[0]}{body}</svg>"))
+    book_figures.without_namespaces(svg)
+
+    assert svg.attrib == {"width": "72pt", "height": "36pt", "viewBox": "0 0 72 36"}
+    assert [part.tag for part in svg] == ["path", "defs", "use"]
+    assert svg.find("path").attrib == {"d": "m1.23 2.5 100 50"}
+    assert svg.find("defs/path").attrib == {"id": "mark", "d": "M0 0v3.5"}
+    mark = svg.find("use").attrib
+    assert mark.pop("style").replace(" ", "") == "stroke:#0072b2"
+    assert mark == {"href": "#mark", "x": "7.13", "y": "10"}
+
+
+def test_a_figure_that_was_there_before_needs_no_program(slimmer: book_figures.Slimmer) -> None:
+    """It is kept; another SVGO writes it anew, and what is no figure is refused in its words."""
+    first = slimmer.slim(SVG)
+    slimmer.node.stop()
+
+    assert slimmer.slim(SVG) == first
+    assert slimmer.node.process is None
+    slimmer.digest = "another"
+    assert slimmer.slim(SVG) == first
+    assert slimmer.node.process is not None
+    with pytest.raises(ValueError, match="Unclosed root tag"):
+        slimmer.slim("<svg>")
+
+
 def test_a_figure_without_alt_text_and_one_too_heavy_stop_the_build(tmp_path: Path) -> None:
     """Each is reported at its page, and says what to do."""
     draw = "import matplotlib_inline.backend_inline as b\nb.set_matplotlib_formats('svg')\n"
@@ -267,6 +307,13 @@ def test_figures_and_pages_have_one_palette() -> None:
     assert re.findall(r"'([0-9A-F]{6})'", Path(cycle).read_text("utf-8")) == [
         colour[1:] for colour in style.PALETTE
     ]
+
+
+def test_explorers_in_a_dark_notebook_have_the_shades_of_the_dark_page() -> None:
+    """There no style sheet of the site names them."""
+    sheet = ROOT.joinpath("mlebook", "explorers", "explorers.css").read_text("utf-8")
+    dark = sheet.partition('[data-jp-theme-light="false"]')[2].partition("}")[0]
+    assert dict(re.findall(r"--explorer-(\w+): (#[0-9a-f]{6});", dark)) == palette("dark")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -481,16 +528,15 @@ def test_logo_and_title_stand_in_the_side_bar(soup: BeautifulSoup) -> None:
 def test_the_page_asks_nobody_for_anything(browser: Browser, address: str) -> None:
     """All that it shows lies beside it, and nothing is missing."""
     asked: list[str] = []
-    missed: list[str] = []
+    wrong: list[str] = []
     with opened(browser, "about:blank") as page:
         page.on("request", lambda request: asked.append(request.url))
-        page.on("requestfailed", lambda request: missed.append(request.url))
+        listen(page, "file:", wrong)
         page.goto(address)
         page.wait_for_timeout(300)
 
     assert len(asked) > 10
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert missed == []
+    assert wrong == []
 
 
 # ---- Colours of text --------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 import { within } from "./mathematics/numbers.mjs";
 
 const WAIT = 300; // milliseconds of rest before the address follows the state
+const QUIET = 1000; // and before the read-out is said, so that nobody is told of each step of a slider
 const REST = 30; // decimals behind those shown, in which a half is told from what is near it
 const HALF = "5".padEnd(REST, "0");
 
@@ -19,6 +20,9 @@ export class Frame {
     this.initial = Object.fromEntries([...this.inputs].map(([n, i]) => [n, own(i)]));
     this.state = { ...this.initial };
     this.actions = new Map();
+    this.told = this.sentence;
+    // A notebook's address is not the figure's: there it has no link to copy.
+    this.hasAddress = figure.querySelector("button[name='share']") !== null;
     this.measure();
     this.draw = () => {};
     this.listen();
@@ -51,6 +55,20 @@ export class Frame {
     });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tellAddress(), WAIT);
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.say(), QUIET);
+  }
+
+  /** The read-out as one sentence. */
+  get sentence() {
+    return this.figure.querySelector(".explorer-readout").textContent;
+  }
+
+  /** Have a screen reader say the read-out, if it is not what was said last. */
+  say() {
+    if (this.told === this.sentence) return;
+    this.told = this.sentence;
+    this.figure.querySelector(".explorer-spoken").textContent = this.told;
   }
 
   /** Show the state: in the controls, the read-outs and the panels. */
@@ -98,6 +116,10 @@ export class Frame {
         this.update({ [name]: own(input) });
       });
     }
+    // In JupyterLab keys belong to the notebook: an arrow would choose another cell, an "x" cut it.
+    for (const part of this.figure.querySelectorAll("input, select, button")) {
+      part.dataset.lmSuppressShortcuts = "true";
+    }
     for (const button of this.figure.querySelectorAll("button")) {
       button.addEventListener("click", () => this.press(button.name));
     }
@@ -144,6 +166,7 @@ export class Frame {
   }
 
   tellAddress() {
+    if (!this.hasAddress) return;
     const untouched = this.fragment === `#${new URLSearchParams({ explorer: this.name })}`;
     if (untouched && !ownFragment(this.name)) return;
     const { pathname, search } = location;
@@ -153,7 +176,7 @@ export class Frame {
   /** Take on the state that the address tells, if it speaks of this explorer. */
   readAddress() {
     const parts = ownFragment(this.name);
-    if (!parts) return;
+    if (!parts || !this.hasAddress) return;
     for (const [name, text] of parts) {
       const value = Number(text);
       if (name !== "explorer" && Number.isFinite(value)) this.state[name] = value;
