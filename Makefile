@@ -6,6 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PORT ?= 8000
 BENCH := _build/bench
+RELEASE := _build/release
 FRONT_PAGE := _build/html/book/index.html
 
 # A process for each core, and the tests of a module in one process: they share what they build.
@@ -16,7 +17,7 @@ WITHOUT_ADDRESSES := import json, pathlib; path = pathlib.Path("package-lock.jso
   lock = json.loads(path.read_text()); [p.pop("funding", 0) for p in lock["packages"].values()]; \
   path.write_text(json.dumps(lock, indent=2) + "\n")
 
-.PHONY: help book pdf zip test test-all test-lowest bench serve lint lock clean
+.PHONY: help book pdf zip test test-all test-lowest bench serve lint links release lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -77,6 +78,17 @@ lint: $(READY) ## check style, types and spelling, and that no notebook is track
 	@notebooks=$$(git ls-files '*.ipynb'); \
 	  test -z "$$notebooks" || { echo "Pages are text; take out: $$notebooks" >&2; exit 1; }
 	@echo "lint: nothing to say"
+
+links: $(READY) ## ask every address outside of the book whether it is still there
+	@$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links -q > /dev/null
+
+release: $(READY) ## with TAG=v1.2.3: put all that a release carries into _build/release
+	@rm -rf $(RELEASE)
+	@mkdir -p $(RELEASE)
+	@$(BIN)/python .ci/release.py "$(TAG)" $(RELEASE)/notes.md
+	@$(MAKE) book pdf zip
+	@$(BIN)/hatchling build -d $(RELEASE)
+	@cp _build/mlebook-$(TAG:v%=%).pdf _build/mlebook-site-$(TAG:v%=%).zip $(RELEASE)
 
 lock: $(READY) ## take the newest versions that pyproject.toml and package.json allow
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test --extra dev \

@@ -90,5 +90,16 @@ def test_the_list_of_targets_is_what_make_says_first() -> None:
     """`make` alone changes nothing and names each target with its purpose."""
     shown = make(ROOT).stdout
 
-    for target in ("book", "test", "test-all", "bench", "serve", "lint", "lock", "clean"):
+    for target in (
+        "book",
+        "pdf",
+        "zip",
+        "test",
+        "test-all",
+        "bench",
+        "serve",
+        "lint",
+        "lock",
+        "clean",
+    ):
         assert f"make {target} " in shown

@@ -69,7 +69,7 @@ def test_the_citation_names_the_edition_of_the_package() -> None:
     assert f"title = {{{citation['title']}}}" in entry
 
 
-PYTHON_LOCKS = ["requirements.lock", "benchmarks/requirements.lock"]
+PYTHON_LOCKS = ["requirements.lock", "benchmarks/requirements.lock", ".binder/requirements.txt"]
 
 
 @pytest.mark.parametrize("lock", [*PYTHON_LOCKS, "package-lock.json"])
@@ -92,13 +92,24 @@ def test_the_python_lock_satisfies_the_metadata(lock: str) -> None:
     """What pyproject.toml asks for is what the lock installs: `make lock` was not forgotten."""
     project = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    bench = extras.pop("bench")
-    own = [bench] if "benchmarks" in lock else extras.values()
-    wanted = chain(project["dependencies"], *own)
+    of_lock = {"benchmarks": ["bench"], ".binder": ["book", "binder"]}
+    names = of_lock.get(lock.partition("/")[0], ["book", "test", "dev"])
+    wanted = chain(project["dependencies"], *(extras[name] for name in names))
     text = ROOT.joinpath(lock).read_text("utf-8")
     locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
     for requirement in map(Requirement, wanted):
         assert locked[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_binder_has_the_versions_that_the_pages_are_tried_with() -> None:
+    """What both locks name, both name alike."""
+    first, second = (
+        dict(re.findall(r"^([a-z0-9-]+)==(\S+)", ROOT.joinpath(lock).read_text("utf-8"), re.M))
+        for lock in ("requirements.lock", ".binder/requirements.txt")
+    )
+    common = first.keys() & second.keys()
+    assert {"numpy", "scipy", "matplotlib", "myst-nb"} <= common
+    assert {name: first[name] for name in common} == {name: second[name] for name in common}
 
 
 def test_the_environment_is_the_one_of_the_lock() -> None:
