@@ -48,7 +48,7 @@ class Gamma(SufficientModel):
 
     References
     ----------
-    T. P. Minka (2002), Estimating a Gamma distribution: Newton's method on 1/shape.
+    Thomas P. Minka (2002), Estimating a Gamma distribution: Newton's method on 1/shape.
 
     Examples
     --------

@@ -37,7 +37,7 @@ class Weibull(LocationScale):
 
     References
     ----------
-    J. F. Lawless (2003), Statistical Models and Methods for Lifetime Data, 2nd edition.
+    Jerald F. Lawless (2003), Statistical Models and Methods for Lifetime Data, 2nd edition.
 
     Examples
     --------
