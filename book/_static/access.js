@@ -10,20 +10,30 @@ document.addEventListener("DOMContentLoaded", () => {
     if (box.matches("pre")) return box.closest(".cell_output") ? "Output" : "Code";
     return "Table";
   };
+  const judge = (box) => {
+    const isWide = box.scrollWidth > box.clientWidth;
+    if (isWide) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+    box.role = isWide ? "group" : null;
+    box.ariaLabel = isWide ? `${nameOf(box)}, wider than the page` : null;
+  };
+  // The box of a table may stand there, as high as it will be, with nothing laid out in it: it is
+  // the table that tells when it is.
+  const isEmpty = (box) =>
+    box.querySelector(":scope > table")?.checkVisibility({ contentVisibilityAuto: true }) === false;
   const sizes = new ResizeObserver((changes) => {
-    for (const { target } of changes) {
-      const isWide = target.scrollWidth > target.clientWidth;
-      if (isWide) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-      target.role = isWide ? "group" : null;
-      target.ariaLabel = isWide ? `${nameOf(target)}, wider than the page` : null;
+    const changed = new Set(changes.map(({ target }) => target.closest(boxes)));
+    for (const box of changed) {
+      if (isEmpty(box)) ask(box.firstElementChild);
+      else judge(box);
     }
   });
+  const ask = (part) => {
+    sizes.unobserve(part); // to observe tells a size, also where it is what it was
+    sizes.observe(part);
+  };
   const measure = () =>
-    document.querySelectorAll(boxes).forEach((box) => {
-      sizes.unobserve(box); // to observe a box tells its size, also where it is what it was
-      sizes.observe(box);
-    });
+    document.querySelectorAll(`${boxes}, .pst-scrollable-table-container > table`).forEach(ask);
   measure();
   // The fonts of a formula come when it is about to be seen, and what is in the box grows by them.
   document.fonts.addEventListener("loadingdone", measure);

@@ -200,6 +200,23 @@ def test_no_key_is_caught(page: Page) -> None:
     assert any("explorer" in e or 'type="range"' in e for e in seen)
 
 
+def test_a_wide_table_is_reached_also_when_it_was_far_away_meanwhile(
+    site: Path, browser: Browser
+) -> None:
+    """Where the browser lays nothing out; the size of its box is then what it was."""
+    near = "e => e.querySelector('table').checkVisibility({ contentVisibilityAuto: true })"
+    address = (site / "book" / "cheat-sheet.html").as_uri()
+    with opened(browser, address, width=390) as page:
+        box = page.locator(".pst-scrollable-table-container").last
+        box.evaluate("e => { e.querySelector('table').style.minWidth = '60rem' }")
+        for _ in range(2):
+            box.scroll_into_view_if_needed()
+            expect(box).to_have_attribute("tabindex", "0")
+            page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+            page.wait_for_function(f"e => !({near})(e)", arg=box.element_handle())
+            page.evaluate("document.fonts.dispatchEvent(new Event('loadingdone'))")
+
+
 def test_the_side_bar_says_whether_it_is_open(page: Page) -> None:
     """And keeps the focus where it is."""
     button = page.get_by_role("button", name="Pages of the book")
