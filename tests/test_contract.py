@@ -23,6 +23,9 @@ from mlebook import (
     wald_test,
 )
 
+ROUNDING = 1e-15
+"""Of a coefficient that is nearly 0 by chance, which is as exact as those of order 1 beside it."""
+
 
 def of_each(specimens):
     """A test of each specimen."""
@@ -237,7 +240,7 @@ def test_a_batch_is_a_loop(specimen):
     assert fits.batch_shape == (2, 2)
     for index in np.ndindex(2, 2):
         one = specimen.fit(x[index])
-        assert_allclose(fits[index].theta, one.theta, rtol=1e-14)
+        assert_allclose(fits[index].theta, one.theta, rtol=1e-14, atol=ROUNDING)
         assert_allclose(fits.log_likelihood(x)[index], one.log_likelihood(x[index]), rtol=1e-13)
         assert_allclose(fits.score(x)[index], one.score(x[index]), atol=1e-10)
         for kind in specimen.kinds:
@@ -371,7 +374,8 @@ def test_a_replicate_without_a_maximum_is_nan_and_leaves_the_others_alone(specim
     x = specimen.draw_with_failure(19)
     fits = specimen.fit(x, on_failure="nan")
     assert np.isnan(fits.theta[1]).any()
-    assert_allclose(fits[[0, 2]].theta, specimen.fit(x[[0, 2]]).theta, rtol=1e-14)
+    others = specimen.fit(x[[0, 2]])
+    assert_allclose(fits[[0, 2]].theta, others.theta, rtol=1e-14, atol=ROUNDING)
     if not fits.irregular:
         assert np.isnan(standard_error(fits, x)[1]).any()
         assert_allclose(standard_error(fits, x)[0], standard_error(fits[0], x[0]), rtol=1e-13)
