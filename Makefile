@@ -30,10 +30,10 @@ book: $(READY) ## build the pages; stops at whatever is wrong in them
 	@echo "Or run 'make serve' and open http://localhost:$(PORT)/"
 
 pdf: book ## print the book as one PDF; needs Chromium
-	@$(BIN)/python book/_print/make_pdf.py
+	@PYTHONPATH=book/_ext $(BIN)/python book/_print/make_pdf.py
 
 zip: book ## pack the site into one file that works without a network
-	@$(BIN)/python book/_print/make_zip.py
+	@PYTHONPATH=book/_ext $(BIN)/python book/_print/make_zip.py
 
 test: $(READY) ## run every test
 	@$(BIN)/pytest $(SIDE_BY_SIDE)
@@ -83,7 +83,7 @@ links: $(READY) ## ask every address outside of the book whether it is still the
 	@$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links -q > /dev/null
 
 release: $(READY) ## with TAG=v1.2.3: put all that a release carries into _build/release
-	@rm -rf $(RELEASE)
+	@rm -rf $(RELEASE) _build/html # and what former builds left there; their results stay
 	@mkdir -p $(RELEASE)
 	@$(BIN)/python .ci/release.py "$(TAG)" $(RELEASE)/notes.md
 	@$(MAKE) book pdf zip

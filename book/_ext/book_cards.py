@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from book_address import SITE, address
 from book_description import meta, opening
 from docutils import nodes
+from site_files import draft
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 if TYPE_CHECKING:
@@ -155,12 +157,16 @@ def bring(card: Card, folder: Path, to: Path) -> None:
     """Have a card there, drawn anew if none like it was kept."""
     kept = folder / f"{card.digest}.png"
     if not kept.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = kept.with_suffix(".part.png")  # a build that is cut off leaves no half picture
-        draw(card, draft)
-        draft.replace(kept)
+        with draft(kept) as place:
+            draw(card, place)
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(kept, to)
+
+
+def take_mark(app: Sphinx, config: Config) -> None:
+    """Read the mark of the book; another one makes every card anew."""
+    if address(SITE):
+        config.card_mark = Path(app.srcdir, MARK).read_text("utf-8")
 
 
 def show(
@@ -170,9 +176,8 @@ def show(
     site = address(SITE)
     if tree is None or not site:
         return
-    mark = Path(app.srcdir, MARK).read_text("utf-8")
     title = app.env.titles[page].astext()
-    card = Card(app.config.html_title, title, opening(tree), mark)
+    card = Card(app.config.html_title, title, opening(tree), app.config.card_mark)
     place = f"cards/{page}.png"
     bring(card, Path(app.srcdir, "_build", ".cards"), Path(app.outdir, place))
     about = {
@@ -187,5 +192,7 @@ def show(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx."""
+    app.add_config_value("card_mark", "", "html", str)
+    app.connect("config-inited", take_mark)
     app.connect("html-page-context", show)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,8 +10,8 @@ from typing import Any
 
 from book_address import SITE, address
 from book_description import description
-from book_edition import citation
 from docutils import nodes
+from edition import Edition
 from page_parts import plain
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -27,15 +27,18 @@ def objectives(tree: nodes.document) -> Iterator[str]:
                 yield plain(item).rstrip(";.")
 
 
-def edition(cited: dict[str, Any]) -> dict[str, Any]:
-    """What is the same on all pages, since it is said of the book."""
-    if not cited:
+def of_the_book(edition: Edition | None) -> dict[str, Any]:
+    """What is the same on all pages."""
+    if not edition:
         return {}
     return {
-        "author": [{"@type": "Organization", "name": who["name"]} for who in cited["authors"]],
-        "version": cited["version"],
-        "datePublished": str(cited["date-released"]),
-        "license": [f"{LICENCES}{name}" for name in cited["license"]],
+        "author": [
+            {"@type": "Person" if who.is_person else "Organization", "name": who.name}
+            for who in edition.authors
+        ],
+        "version": edition.version,
+        "datePublished": str(edition.day),
+        "license": [f"{LICENCES}{name}" for name in edition.licences],
     }
 
 
@@ -63,7 +66,7 @@ def about(app: Sphinx, page: str, tree: nodes.document) -> dict[str, Any]:
         "inLanguage": app.config.language,
         "isAccessibleForFree": True,
         **({"teaches": teaches} if teaches else {}),
-        **edition(citation(app)),
+        **of_the_book(app.config.edition),
     }
 
 

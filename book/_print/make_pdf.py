@@ -1,13 +1,14 @@
 """Print the built site as one book: `_build/mlebook-VERSION.pdf`."""
 
-import os
 import sys
 from pathlib import Path
 
+from book_address import SITE, address
+from edition import read_edition
 from print_browser import launched, print_document
 from print_document import Project, compose, fill, headings, write
 from print_file import finished, numbers_of_pages
-from print_front import read_edition
+from sphinx.errors import ConfigError
 
 PIXELS = 96 / 25.4  # to the millimetre
 SIZE = int(145 * PIXELS), int(247 * PIXELS)  # width and height of the text, as in print.css
@@ -29,7 +30,7 @@ def make_pdf(project: Project) -> bytes:
 def main(root: Path) -> None:
     """Write the file and say where it is."""
     edition = read_edition(root / "CITATION.cff")
-    made = make_pdf(Project(root, os.environ.get("BOOK_SITE", "").strip().rstrip("/")))
+    made = make_pdf(Project(root, address(SITE)))
     path = root / "_build" / f"mlebook-{edition.version}.pdf"
     path.write_bytes(made)
     print(f"The book as a PDF: {path.as_uri()}")
@@ -38,5 +39,5 @@ def main(root: Path) -> None:
 if __name__ == "__main__":
     try:
         main(Path.cwd())
-    except (FileNotFoundError, RuntimeError, ValueError) as error:
+    except (ConfigError, FileNotFoundError, RuntimeError, ValueError) as error:
         sys.exit(str(error))

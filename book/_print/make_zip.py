@@ -7,10 +7,15 @@ import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from print_front import Edition, read_edition
+from edition import Edition, read_edition
 
-LEFT_OUT = {".buildinfo", "mlebook.pdf", "mlebook.zip"}
-"""What only the next build reads, and what a published site offers beside its pages."""
+LEFT_OUT = {
+    *(".buildinfo", "mlebook.pdf", "mlebook.zip"),
+    *("404.html", "cards", "robots.txt", "sitemap.xml"),
+}
+"""What only the next build reads, what a published site offers beside its pages, and what is for
+its host, for search engines and for those who share a page; at the top of the site.
+"""
 
 
 def member(name: str, edition: Edition) -> ZipInfo:
@@ -26,11 +31,12 @@ def make_zip(site: Path, path: Path, edition: Edition) -> None:
     """Pack a built site, in the order of the names; the front folder is named as the file is."""
     if not site.joinpath("index.html").is_file():
         raise FileNotFoundError(f"the site has to be built first: there is no {site}/index.html")
-    files = sorted(file for file in site.rglob("*") if file.is_file() and file.name not in LEFT_OUT)
     with ZipFile(path, "w", compresslevel=9) as archive:
-        for file in files:
-            name = f"{path.stem}/{file.relative_to(site).as_posix()}"
-            archive.writestr(member(name, edition), file.read_bytes(), compresslevel=9)
+        for file in sorted(filter(Path.is_file, site.rglob("*"))):
+            place = file.relative_to(site)
+            if place.parts[0] not in LEFT_OUT:
+                about = member(f"{path.stem}/{place.as_posix()}", edition)
+                archive.writestr(about, file.read_bytes(), compresslevel=9)
 
 
 def main(root: Path) -> None:
@@ -44,5 +50,5 @@ def main(root: Path) -> None:
 if __name__ == "__main__":
     try:
         main(Path.cwd())
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         sys.exit(str(error))

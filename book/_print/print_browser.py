@@ -7,8 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-WANTED = "no Chromium on the PATH; install one, for example: apt-get install chromium"
+NAMES = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",  # never on the PATH of a Mac
+)
+WANTED = "no Chromium or Chrome on the PATH; install one, for example: apt-get install chromium"
 TALL = 0.7  # of a page: what is higher may break, or the page before it would stay nearly empty
 PATIENCE = 600_000  # milliseconds; the book is long, and a machine may be busy
 

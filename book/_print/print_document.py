@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from edition import read_edition
 from lxml import etree, html
 from lxml.html import HtmlElement
 from print_chapters import Chapter, find, read_chapters
-from print_front import contents, imprint, read_edition, title_page
+from print_front import contents, imprint, title_page
 from print_paper import for_paper
 from print_solutions import solutions_of
 from print_sources import sources_of

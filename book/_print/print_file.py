@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
-from print_front import Edition
+from edition import Edition
 
 
 def numbers_of_pages(pdf: bytes) -> dict[str, int]:
@@ -43,7 +43,7 @@ def finished(pdf: bytes, edition: Edition, titles: list[str]) -> bytes:
         name_bookmarks(file, titles)
         day = f"D:{edition.day:%Y%m%d}000000Z"
         file.docinfo["/Title"] = edition.title
-        file.docinfo["/Author"] = edition.authors
+        file.docinfo["/Author"] = edition.by
         file.docinfo["/Subject"] = edition.in_words
         file.docinfo["/CreationDate"] = file.docinfo["/ModDate"] = pikepdf.String(day)
         file.Root.Lang = pikepdf.String("en")

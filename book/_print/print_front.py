@@ -1,37 +1,9 @@
 """What stands before the first chapter: the title page, the imprint and the table of contents."""
 
-from dataclasses import dataclass
-from datetime import date
 from html import escape
-from pathlib import Path
 
-import yaml
+from edition import Edition
 from print_chapters import Chapter
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What `CITATION.cff` says of the book."""
-
-    title: str
-    authors: str
-    version: str
-    day: date
-
-    @property
-    def in_words(self) -> str:
-        """The version and its day."""
-        return f"Version {self.version}, {self.day.day} {self.day:%B %Y}"
-
-
-def read_edition(path: Path) -> Edition:
-    """The edition that a file in the Citation File Format describes."""
-    about = yaml.safe_load(path.read_text("utf-8"))
-    names = [
-        author.get("name") or f"{author['given-names']} {author['family-names']}"
-        for author in about["authors"]
-    ]
-    return Edition(about["title"], ", ".join(names), about["version"], about["date-released"])
 
 
 def title_page(edition: Edition, logo: str) -> str:
@@ -41,7 +13,7 @@ def title_page(edition: Edition, logo: str) -> str:
 <img src="{escape(logo)}" alt="" />
 <p class="book-title">{escape(title)}</p>
 <p class="book-subtitle">{escape(subtitle)}</p>
-<p class="book-authors">{escape(edition.authors)}</p>
+<p class="book-authors">{escape(edition.by)}</p>
 <p class="book-edition">{escape(edition.in_words)}</p>
 </div>"""
 
@@ -50,12 +22,12 @@ def imprint(edition: Edition, site: str) -> str:
     """What may be done with the book, how to cite it, and where it moves."""
     address = f' at <a href="{escape(site)}">{escape(site)}</a>' if site else ""
     return f"""<div class="imprint">
-<p><em>{escape(edition.title)}</em><br/>{escape(edition.authors)}<br/>{edition.in_words}</p>
+<p><em>{escape(edition.title)}</em><br/>{escape(edition.by)}<br/>{edition.in_words}</p>
 <p>The text and the figures may be reused under the licence
 <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>,
 and the code, also that in the cells, under the
 <a href="https://opensource.org/license/bsd-3-clause">BSD 3-Clause</a> licence.</p>
-<p>How to cite it: {escape(edition.authors)} ({edition.day.year}).
+<p>How to cite it: {escape(edition.by)} ({edition.day.year}).
 <em>{escape(edition.title)}</em>. Version {escape(edition.version)}.</p>
 <p>This is the site of the book{address} as one document.
 The cells were run when the book was built, and the numbers in the sentences are theirs.

@@ -22,7 +22,7 @@ from playwright.sync_api import (
 )
 from small_books import ROOT
 
-sys.path.append(str(ROOT / "book" / "_print"))
+sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]
 from print_browser import NAMES, WANTED
 
 NEAR = "* { content-visibility: visible !important }"

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -16,14 +17,14 @@ from browser import path_of_browser
 from lxml import html
 from small_books import ROOT
 
-sys.path.append(str(ROOT / "book" / "_print"))
+sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]
+from edition import read_edition
 from make_pdf import SIZE, make_pdf
 from print_appendix import page_number
 from print_browser import launched, opened
 from print_chapters import Chapter, find, join_names, name_headings, pages_of, read_article, words
 from print_document import Project
 from print_file import bookmarks, finished, numbers_of_pages
-from print_front import Edition, read_edition
 from print_paper import for_paper, keep_marks
 from print_solutions import solutions_of
 from print_sources import sources_of
@@ -196,7 +197,7 @@ def test_the_file_says_what_it_is(printed: Printed) -> None:
     edition = read_edition(ROOT / "CITATION.cff")
     with pikepdf.open(BytesIO(printed.file)) as file:
         assert str(file.docinfo["/Title"]) == edition.title
-        assert str(file.docinfo["/Author"]) == edition.authors
+        assert str(file.docinfo["/Author"]) == edition.by
         assert str(file.docinfo["/CreationDate"]) == f"D:{edition.day:%Y%m%d}000000Z"
         assert str(file.Root.Lang) == "en"
         assert file.Root.MarkInfo.Marked
@@ -316,7 +317,7 @@ def test_a_solution_without_its_exercise_is_reported(chapter: Chapter) -> None:
 
 def test_the_same_print_gives_the_same_bytes() -> None:
     """Whenever and wherever it was printed."""
-    edition = Edition("Title", "Authors", "1.0", read_edition(ROOT / "CITATION.cff").day)
+    edition = replace(read_edition(ROOT / "CITATION.cff"), title="Title")
 
     def file(hour: str) -> bytes:
         made, pdf = BytesIO(), pikepdf.new()

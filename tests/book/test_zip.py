@@ -11,9 +11,9 @@ from browser import listen
 from playwright.sync_api import Browser
 from small_books import ROOT, write_files
 
-sys.path.append(str(ROOT / "book" / "_print"))
+sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]
+from edition import read_edition
 from make_zip import make_zip
-from print_front import read_edition
 
 EDITION = read_edition(ROOT / "CITATION.cff")
 LINK = re.compile(r'\s(?:href|src)="(?!\w+:|//|#)([^"#?]+)')
@@ -69,8 +69,9 @@ def test_a_page_works_without_a_network(name: str, unpacked: Path, browser: Brow
 
 
 def small_site(folder: Path) -> Path:
-    """A site of three files, one of them a PDF that a former build left there."""
-    write_files(folder, {"index.html": "a", "book/b.html": "b", "mlebook.pdf": "old"})
+    """A site with a PDF that a former build left there, and with what only its host needs."""
+    pages = {"index.html": "a", "book/b.html": "b", "book/cards": "a page of this name"}
+    write_files(folder, pages | {"mlebook.pdf": "old", "404.html": "c", "cards/b.png": "d"})
     return folder
 
 
@@ -86,7 +87,7 @@ def test_the_same_site_gives_the_same_bytes(tmp_path: Path) -> None:
         names, dates = archive.namelist(), {part.date_time[:3] for part in archive.infolist()}
 
     assert len(digests) == 1
-    assert names == ["book/book/b.html", "book/index.html"]
+    assert names == ["book/book/b.html", "book/book/cards", "book/index.html"]
     assert dates == {(EDITION.day.year, EDITION.day.month, EDITION.day.day)}
 
 
