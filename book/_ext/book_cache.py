@@ -18,6 +18,7 @@ import nbformat
 from book_needs import Sources
 from book_requests import Request, request_of
 from nbformat import NotebookNode
+from site_files import write_whole
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
@@ -90,10 +91,7 @@ class States:
         if asked not in self.known:
             text = f"{self.surroundings} {self.sources.state(request)}"
             self.known[asked] = sha256(text.encode()).hexdigest()
-            self.note.parent.mkdir(parents=True, exist_ok=True)
-            draft = self.note.with_suffix(".part")
-            draft.write_text(json.dumps({"of": self.whole, "states": self.known}), "utf-8")
-            draft.replace(self.note)
+            write_whole(self.note, json.dumps({"of": self.whole, "states": self.known}))
         return self.known[asked]
 
 
@@ -127,10 +125,7 @@ class Results:
     def save(self, page: str, notebook: NotebookNode) -> None:
         """Store the results of a page that has been run, and drop its oldest ones."""
         path = self.path(page, notebook)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".part")  # a build that is cut off leaves no half result
-        draft.write_text(nbformat.writes(notebook, nbformat.NO_CONVERT), "utf-8")
-        draft.replace(path)
+        write_whole(path, nbformat.writes(notebook, nbformat.NO_CONVERT))
         stored = sorted(path.parent.glob("*.ipynb"), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in stored[KEPT:]:
             old.unlink()

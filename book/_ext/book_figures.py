@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element
 
 from docutils import nodes
 from node_process import NodeProcess
+from site_files import write_whole
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
@@ -141,10 +142,7 @@ class Slimmer:
             answer = self.node.ask({"svg": source})
             if "error" in answer:
                 raise ValueError(answer["error"])
-            self.folder.mkdir(parents=True, exist_ok=True)
-            draft = kept.with_suffix(".part")
-            draft.write_text(answer["svg"], "utf-8")
-            draft.replace(kept)
+            write_whole(kept, answer["svg"])
         return kept.read_text("utf-8")
 
 

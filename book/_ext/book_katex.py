@@ -15,6 +15,7 @@ from pathlib import Path
 
 from docutils import nodes
 from node_process import NodeProcess
+from site_files import write_whole
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
@@ -60,6 +61,13 @@ class Renderer:
             raise ValueError(answer["error"])
         return answer["html"]
 
+    def without_macros(self, tex: str) -> str:
+        """A formula as KaTeX and others read it who do not know the macros of this book."""
+        for macro, meaning in self.macros.items():
+            written = f"{{{meaning}}}".replace("\\", r"\\")
+            tex = re.sub(re.escape(macro) + r"(?![A-Za-z])", written, tex)
+        return tex
+
     def place(self, page: str) -> Path:
         """Where the formulas of a page are kept."""
         return self.folder / f"{page.replace('/', '--')}.json"
@@ -76,10 +84,8 @@ class Renderer:
         """Keep the formulas, and end the process if one was started."""
         for page, formulas in self.present.items():
             if formulas != self.former[page]:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                draft = self.place(page).with_suffix(".part")
-                draft.write_text(json.dumps({"of": self.digest, "formulas": formulas}), "utf-8")
-                draft.replace(self.place(page))
+                kept = json.dumps({"of": self.digest, "formulas": formulas})
+                write_whole(self.place(page), kept)
         self.former, self.present = {}, {}
         self.node.stop()
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from book_pages import change_pages
 from npm_packages import NODE
-from site_files import write_if_changed
+from site_files import write_if_changed, write_whole
 from small_fonts import with_small_fonts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -41,7 +41,6 @@ class Sheets:
     def __init__(self, app: Sphinx) -> None:
         self.app = app
         self.kept = Path(app.srcdir, "_build", ".sheets")
-        self.kept.mkdir(parents=True, exist_ok=True)
         self.order = self.kept / "order.json"
 
     @property
@@ -56,7 +55,7 @@ class Sheets:
             return page
         names = json.dumps([found[2] for found in links])
         if not self.order.is_file() or self.order.read_text("utf-8") != names:
-            self.order.write_text(names, "utf-8")
+            write_whole(self.order, names)
         one = f'\n    <link rel="stylesheet" href="{links[0][1]}_static/{NAME}" />'
         first, last = links[0].start(), links[0].end()
         return page[:first] + one + LINK.sub("", page[last:])
@@ -86,7 +85,7 @@ class Sheets:
             about = path.stat()
             key = f"{path.relative_to(self.app.outdir)} {about.st_mtime_ns} {about.st_size}"
             found[key] = known.get(key) or words_of(path)
-        store.write_text(json.dumps(found), "utf-8")
+        write_whole(store, json.dumps(found))
         return sorted(set().union(*found.values()))
 
     def signs(self) -> set[str]:
@@ -101,7 +100,7 @@ class Sheets:
         key = sha256(json.dumps([sheet, words, program.read_text("utf-8")]).encode()).hexdigest()
         made = self.kept / f"{key}.css"
         if not made.is_file():
-            made.write_text(purged(program, sheet, words), "utf-8")
+            write_whole(made, purged(program, sheet, words))
         slim = with_small_fonts(made.read_text("utf-8"), self.static, self.kept, self.signs())
         write_if_changed(self.static / NAME, slim.encode())
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from npm_packages import NODE, bring_packages
+from site_files import draft
 
 BUNDLE = Path(__file__).with_name("bundle.mjs")
 
@@ -33,10 +34,9 @@ def bring_script(root: Path, modules: Path, script: Path) -> None:
     if script.is_file() and script.read_text("utf-8").endswith(end):
         return
     bring_packages(root)
-    draft = script.with_suffix(".part")
-    command = [NODE, BUNDLE, draft, modules / "main.mjs"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{script.name} could not be bundled:\n{done.stderr}")
-    draft.write_text(draft.read_text("utf-8") + end, "utf-8")
-    draft.replace(script)
+    with draft(script) as place:
+        command = [NODE, BUNDLE, place, modules / "main.mjs"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{script.name} could not be bundled:\n{done.stderr}")
+        place.write_text(place.read_text("utf-8") + end, "utf-8")

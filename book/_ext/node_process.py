@@ -15,15 +15,21 @@ class NodeProcess:
         self.process: subprocess.Popen[str] | None = None
 
     def ask(self, question: object) -> dict[str, str]:
-        """The answer to a question, each of them one line of JSON."""
+        """The answer to a question, each a line of JSON; raises RuntimeError where none comes."""
         if self.process is None:
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, encoding="utf-8")
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(question) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, str] = json.loads(self.process.stdout.readline())
+        try:
+            self.process.stdin.write(json.dumps(question) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            raise RuntimeError(f"{self.command[1].name} ended early; what it said stands above")
+        answer: dict[str, str] = json.loads(line)
         return answer
 
     def stop(self) -> None:

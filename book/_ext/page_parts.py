@@ -60,8 +60,7 @@ def converter() -> Any:
 @cache
 def in_signs(tex: str) -> str:
     """A formula in signs, in a line."""
-    for macro, meaning in renderer.macros.items():
-        tex = re.sub(re.escape(macro) + r"(?![A-Za-z])", lambda _, m=meaning: f"{{{m}}}", tex)  # type: ignore[misc]
+    tex = renderer.without_macros(tex)
     for pattern, spelling in SPELLINGS.items():
         tex = re.sub(pattern, spelling, tex)
     signs = re.sub(r"\s*([≤≥≈≠∈→↦])\s*", r" \1 ", converter()(tex))

@@ -26,9 +26,7 @@ SITE_ONLY = ".headerlink, script, style"
 
 def spelled_out(tex: str) -> str:
     """A formula without the macros of this book."""
-    for macro, meaning in renderer.macros.items():
-        tex = re.sub(re.escape(macro) + r"(?![A-Za-z])", lambda _, m=meaning: f"{{{m}}}", tex)  # type: ignore[misc]
-    return " ".join(tex.split())
+    return " ".join(renderer.without_macros(tex).split())
 
 
 def take_formulas(body: str, page: str) -> tuple[str, list[str]]:

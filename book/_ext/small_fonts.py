@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from site_files import write_if_changed
+from site_files import draft, write_if_changed
 
 FONT = re.compile(r"url\(((?:vendor/fontawesome/webfonts|katex/fonts)/([\w-]+\.woff2))\)")
 ICON = re.compile(r'"\\(f[0-9a-f]{2,4})"')
@@ -25,8 +25,8 @@ def with_small_fonts(sheet: str, static: Path, kept: Path, signs: Iterable[str])
         font = static / address
         made = kept / f"{sha256(font.read_bytes() + repr(codes).encode()).hexdigest()}.woff2"
         if not made.is_file():
-            cut(font, codes, made)
-        static.joinpath("fonts").mkdir(exist_ok=True)
+            with draft(made) as place:
+                cut(font, codes, place)
         write_if_changed(static / "fonts" / name, made.read_bytes())
     return FONT.sub(r"url(fonts/\2)", sheet)
 
