@@ -42,7 +42,7 @@ def shown_elsewhere(env: BuildEnvironment) -> Iterator[object]:
     cited = env.domaindata["cite"]
     # Sorted: they stand in the order in which pages were read, and the one just edited is the last.
     yield sorted(
-        (c.citation_id, str(c.bibliography_key), c.formatted_entry.label)
+        (c.citation_id, str(c.bibliography_key), c.formatted_entry.label, repr(c.entry))
         for c in cited["citations"]
     )
     yield sorted((c.docname, c.citation_ref_id, str(c.targets)) for c in cited["citation_refs"])

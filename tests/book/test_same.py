@@ -137,35 +137,59 @@ EDITS = {
     "a number": ("first", "$$ a = b $$", "$$ c = d $$ (eq-c)\n\n$$ a = b $$"),
     "an exercise": ("first", ":::{exercise}", ":::{exercise}\n:label: ex-b\n:::\n\n:::{exercise}"),
     "a citation": ("first", "one1900", "two1901"),
+    "a reference": ("references.bib", "year = 1900", "year = 1905"),
+    "an author": ("CITATION.cff", "The mlebook authors", "Ann Author"),
     "an order": ("_toc.yml", "book/second", "book/first"),
     "the word again": ("first", "Unheard-of words", "Words"),
 }
 """An edit after the other: the page, what is replaced in it, and by what."""
 
 
-def test_after_an_edit_the_site_is_what_a_clean_build_makes_of_it(tmp_path: Path) -> None:
-    """What pages show of each other follows: titles, numbers, citations, their order."""
-    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
-    here.mkdir()
-    book = make_book(here, CONNECTED)
+def connected_book(root: Path) -> Book:
+    """A book whose pages show much of each other, built once."""
+    root.mkdir()
+    book = make_book(root, CONNECTED)
+    shutil.copy(ROOT / "CITATION.cff", root)
     references = "@book{%s, author = {Ann %s}, title = {T}, publisher = {P}, year = 1900}\n"
     both = references % ("one1900", "Author") + references % ("two1901", "Nother")
-    here.joinpath("book", "references.bib").write_text(both, "utf-8")
+    root.joinpath("book", "references.bib").write_text(both, "utf-8")
     assert book.build("plain").status == 0
+    return book
+
+
+def unlike_a_clean_build(book: Book, elsewhere: Path) -> list[str]:
+    """Build a book again, and clean in another folder: the files of the site that differ."""
+    built = book.build("plain")
+    shutil.rmtree(elsewhere, ignore_errors=True)
+    shutil.copytree(book.root, elsewhere, symlinks=True, ignore=shutil.ignore_patterns("_build"))
+    clean = Book(elsewhere).build("plain")
+    assert (built.status, clean.status) == (0, 0), built.output
+    return differences(*(root / "_build" / "html" for root in (book.root, elsewhere)))
+
+
+def test_after_an_edit_the_site_is_what_a_clean_build_makes_of_it(tmp_path: Path) -> None:
+    """What pages show of each other follows: titles, numbers, citations, their order."""
+    book = connected_book(tmp_path / "here")
     for what, (page, old, new) in EDITS.items():
-        path = here / page if "." in page else here / "book" / f"{page}.md"
+        path = book.root / "book" / (page if "." in page else f"{page}.md")
+        path = path if path.exists() else book.root / page
         text = path.read_text("utf-8")
         assert old in text
         text = text.replace(new, "swap").replace(old, new).replace("swap", old)
         path.write_text(text, "utf-8")
-        built = book.build("plain")
-        shutil.rmtree(elsewhere, ignore_errors=True)
-        shutil.copytree(here, elsewhere, symlinks=True, ignore=shutil.ignore_patterns("_build"))
-        clean = Book(elsewhere).build("plain")
 
-        assert (built.status, clean.status) == (0, 0), what + built.output
-        sites = (root / "_build" / "html" for root in (here, elsewhere))
-        assert differences(*sites) == [], what
+        assert unlike_a_clean_build(book, tmp_path / "elsewhere") == [], what
+
+
+def test_a_page_that_is_taken_out_leaves_nothing_in_the_site(tmp_path: Path) -> None:
+    """Neither itself nor its source, nor what others showed of it."""
+    book = connected_book(tmp_path / "here")
+    book.root.joinpath("book", "third.md").unlink()
+    contents = book.root / "_toc.yml"
+    contents.write_text(contents.read_text("utf-8").replace("- file: book/third\n", ""), "utf-8")
+
+    assert unlike_a_clean_build(book, tmp_path / "elsewhere") == []
+    assert not book.root.joinpath("_build", "html", "book", "third.html").exists()
 
 
 def test_a_difference_is_seen(tmp_path: Path) -> None:
