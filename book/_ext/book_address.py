@@ -26,11 +26,16 @@ def address(variable: str) -> str:
     return value
 
 
+def branch() -> str:
+    """The branch of the sources that is published, if it is said."""
+    return os.environ.get(BRANCH, "").strip()
+
+
 def buttons(repository: str) -> dict[str, Any]:
     """What the theme has to know to show the buttons of a page."""
     return {
         "repository_url": repository,
-        "repository_branch": os.environ.get(BRANCH) or "main",
+        "repository_branch": branch() or "main",
         "path_to_docs": "",
         "use_repository_button": True,
         "use_source_button": True,

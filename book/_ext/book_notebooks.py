@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from book_address import REPOSITORY, SITE, address
+from book_address import REPOSITORY, SITE, address, branch
 from docutils import nodes
 from nbformat import NotebookNode
 from plain_markdown import texts_and_cells
@@ -65,7 +65,8 @@ def begin(page: str, run: list[NotebookNode]) -> str:
     at = f", <{site}/{page}.html>" if site else ""
     text = f"*This notebook is the page `{page}` of the book Maximum Likelihood{at}.*"
     if run and repository and not any(BESIDE in cell.source for cell in run):
-        need = f'"mlebook[book] @ git+{repository}"'
+        place = "@".join(filter(None, (repository, branch())))
+        need = f'"mlebook[book] @ git+{place}"'
         text += f"\n*Its cells need the package of the book:* `pip install {need}`."
     elif run:
         need = 'in the folder of its sources* `pip install -e ".[book]"`'

@@ -121,7 +121,9 @@ def test_what_is_not_installed_with_the_package_needs_the_sources(
         for package in ("benchmarks", "mlebook")
     )
     assert FROM_SOURCES in book_notebooks.begin("book/benchmarks", [other, beside])
-    assert "git+https://github.com/a-fork" in book_notebooks.begin("book/coin", [other])
+    for branch, place in {"": "likelihood", "draft": "likelihood@draft"}.items():
+        monkeypatch.setenv("BOOK_BRANCH", branch)
+        assert f'github.com/a-fork/{place}"`' in book_notebooks.begin("book/coin", [other])
 
 
 def drawings(made: NotebookNode) -> list[NotebookNode]:
