@@ -7,6 +7,7 @@ lays out what nobody looks at yet; `access.js` does it for boxes that are near.
 
 from pathlib import Path
 
+from site_files import write_whole
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
@@ -51,7 +52,7 @@ def mend_scripts(app: Sphinx, failure: Exception | None) -> None:
         except ValueError as error:
             raise ExtensionError(f"{name} cannot be mended (book_mended): {error}") from error
         if script != text:
-            path.write_text(script, "utf-8")
+            write_whole(path, script)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

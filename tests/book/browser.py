@@ -66,6 +66,12 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
+def settle(page: Page) -> None:
+    """Wait for the fonts that a page asks for, and for the scripts that watch its sizes."""
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+
 @contextmanager
 def opened(
     browser: Browser,
@@ -79,7 +85,7 @@ def opened(
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.emulate_media(color_scheme=theme, media=media)
     page.goto(address)
-    page.evaluate("document.fonts.ready.then(() => 0)")
+    settle(page)
     yield page
     page.close()
 

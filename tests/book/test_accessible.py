@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import NEAR, UNFOLD, WIDER, opened, path_of_browser
+from browser import NEAR, UNFOLD, WIDER, opened, path_of_browser, settle
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 from small_books import ROOT
 
@@ -101,6 +101,7 @@ def measured(browser: Browser, address: str) -> Iterator[str]:
     with opened(browser, address, width=320) as page:
         page.emulate_media(reduced_motion="reduce")
         page.evaluate(UNFOLD)
+        settle(page)
         page.keyboard.press("Tab")  # from now on the focus is that of keys
         yield from (f"beyond: {e}" for e in page.evaluate(f"{WIDER}(innerWidth)"))
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
@@ -257,7 +258,9 @@ def test_the_way_back_to_the_top_can_be_read(site: Path, browser: Browser, theme
       return [contrast(word, field), contrast(ring, ground(document.body))] }})()"""
     address = (site / "book" / "coin.html").as_uri()
     with opened(browser, address, width=390, theme=theme) as page:
+        page.emulate_media(reduced_motion="reduce")  # colours are there at once
         page.add_style_tag(content=NEAR)  # a page that still grows looks like one that scrolls on
+        settle(page)
         for top in (3000, 2900):
             page.evaluate(
                 """top => { scrollTo({ top, behavior: 'instant' });
@@ -319,10 +322,11 @@ def test_an_explorer_says_its_sentence_when_it_comes_to_rest(page: Page) -> None
           new MutationObserver(() => told.push(e.textContent)).observe(e, { childList: true }) }""",
         spoken.element_handle(),
     )
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-ready", "true")
     expect(spoken).to_have_text("")
-    slider.focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
+    slider.evaluate("""e => { for (let i = 0; i < 5; i++) {
+      e.stepUp(); e.dispatchEvent(new Event('input', { bubbles: true })) } }""")
     expect(spoken).not_to_have_text("")
 
     assert page.evaluate("told") == [figure.locator(".explorer-readout").text_content()]
@@ -350,6 +354,7 @@ def spoken(site: Path, browser: Browser) -> list[dict[str, object]]:
     """What is heard of the page when all of it has come near."""
     with opened(browser, (site / "book" / "coin.html").as_uri()) as page:
         page.add_style_tag(content=NEAR)
+        settle(page)
         return heard(page.context.new_cdp_session(page))
 
 

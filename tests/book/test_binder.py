@@ -153,6 +153,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     command = [
         environment / "bin" / "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}",
         "--LabApp.expose_app_in_browser=True", "--IdentityProvider.token=",
+        "--ServerApp.port_retries=0",
     ]  # fmt: skip
     with base.joinpath("lab.log").open("wb") as log:
         server = subprocess.Popen(
@@ -172,6 +173,7 @@ def page(browser: Browser, lab: Lab) -> Iterator[Page]:
     shutil.rmtree(lab.workspaces, ignore_errors=True)  # else the former visitor's tabs come back
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(LONGEST)
+    expect.set_options(timeout=LONGEST)  # until the next module's browser is launched
     page = context.new_page()
     elsewhere: list[str] = []
     page.on("request", lambda request: elsewhere.append(request.url))

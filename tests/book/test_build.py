@@ -125,14 +125,6 @@ See {eq}`eq-a`.
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _node_modules() -> None:
-    """The packages from npm, installed once for the small books, which share them by a link."""
-    from npm_packages import bring_packages
-
-    bring_packages(ROOT)
-
-
 @pytest.fixture(scope="module")
 def two_builds(tmp_path_factory: pytest.TempPathFactory) -> list[Build]:
     """The book of all mistakes, built in one way and, with nothing changed, in the other."""

@@ -616,8 +616,8 @@ def test_a_start_is_taken_on_the_surface(browser: Browser, site: Path) -> None:
         figure.locator("[data-panel=surface] svg").click(
             position={"x": 50 + (box["width"] - 70) / 2, "y": 22 + (box["height"] - 60) / 2}
         )
-        assert figure.get_by_label("shape of the start").input_value() == "2.45"
-        assert figure.get_by_label("scale of the start").input_value() == "105"
+        expect(figure.get_by_label("shape of the start")).to_have_value("2.45")
+        expect(figure.get_by_label("scale of the start")).to_have_value("105")
         figure.get_by_label("steps taken").fill("2")
         figure.get_by_role("button", name="One step").click()
         assert shown(figure, "taken") == "3"
@@ -685,6 +685,7 @@ def test_the_address_brings_the_state_back(browser: Browser, site: Path, name: s
         first.fill(first.get_attribute("max") or "")
         figure.locator("input").first.press("End")
         page.wait_for_function("location.hash.includes('explorer')")
+        after_drawing(page)
         after, at = figure.locator(".explorer-readout").inner_text(), page.url.partition("#")[2]
         assert after != before
     with explorer(browser, site, name, at=f"#{at}") as (page, figure):

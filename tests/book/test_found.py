@@ -254,7 +254,8 @@ def test_a_wrong_address_shows_what_to_do_at_any_depth(
     page.goto(f"{published.address}/{wrong}", wait_until="load")
     bad = [answer.url for answer in answers if answer.status >= 400]
     assert bad == [f"{published.address}/{wrong}"]
-    assert page.evaluate("getComputedStyle(document.querySelector('.bd-sidebar-primary')).display")
+    laid_out = "getComputedStyle(document.querySelector('.bd-sidebar-primary')).display"
+    assert page.evaluate(laid_out) == "flex"  # by the sheet; a div is a block
     links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
     own = {link for link in links if link.startswith(published.address)}
     assert {f"{published.address}/book/{name}.html" for name in PAGES} <= own

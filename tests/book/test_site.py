@@ -365,12 +365,13 @@ def test_what_is_wide_scrolls_in_its_box(visits: dict[str, Visit]) -> None:
 def test_a_page_that_complains_is_seen(tmp_path: Path, browser: Browser) -> None:
     """A script that throws, a file that is not there, and a picture from elsewhere."""
     page = tmp_path / "bad.html"
-    page.write_text(
-        "<!DOCTYPE html><title>Bad</title><script>throw Error('x')</script>"
-        "<script src=gone.js></script><img src='http://192.0.2.1/a.png'>",
-        "utf-8",
-    )
-    found = visit(browser, tmp_path.as_uri(), "bad.html", theme="light", width=390).complaints
+    with served(tmp_path) as another:
+        page.write_text(
+            "<!DOCTYPE html><title>Bad</title><script>throw Error('x')</script>"
+            f"<script src=gone.js></script><img src='{another}/a.png'>",
+            "utf-8",
+        )
+        found = visit(browser, tmp_path.as_uri(), "bad.html", theme="light", width=390).complaints
 
     assert {"error", "failed", "elsewhere"} <= {line.partition(":")[0] for line in found}
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from browser import UNFOLD, WIDER, listen, opened
+from browser import UNFOLD, WIDER, listen, opened, settle
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from small_books import EXECUTED, ROOT, Book, make_book
@@ -449,10 +449,11 @@ def test_what_is_too_wide_is_moved_by_the_keys(browser: Browser, address: str, w
     with opened(browser, address, width=width) as page:
         page.evaluate(f"{wide}.focus()")
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(300)
-        assert page.evaluate(f"{wide}.scrollLeft") > 0
+        page.wait_for_function(f"{wide}.scrollLeft > 0")
     fits = "document.querySelector('#equation-eq-plain .katex-display').tabIndex"
     with opened(browser, address) as page:
+        page.locator("#equation-eq-plain").scroll_into_view_if_needed()
+        settle(page)
         assert page.evaluate(fits) == -1
 
 

@@ -45,9 +45,9 @@ def test_a_reader_begins_at_the_top_without_a_network(unpacked: Path, browser: B
     page = browser.new_page()
     page.context.set_offline(True)
     page.goto((unpacked / "index.html").as_uri(), wait_until="commit")
-    page.wait_for_url("**/book/index.html")
+    page.wait_for_url("**/book/book/index.html")
     page.locator("a.right-next").click()
-    page.wait_for_url("**/book/notation.html")
+    page.wait_for_url("**/book/book/notation.html")
     page.close()
 
 
