@@ -83,9 +83,10 @@ links: $(READY) ## ask every address outside of the book whether it is still the
 	@$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links -q > /dev/null
 
 release: $(READY) ## with TAG=v1.2.3: put all that a release carries into _build/release
-	@rm -rf $(RELEASE) _build/html # and what former builds left there; their results stay
+	@rm -rf $(RELEASE)
 	@mkdir -p $(RELEASE)
 	@$(BIN)/python .ci/release.py "$(TAG)" $(RELEASE)/notes.md
+	@rm -rf _build/html # and whatever former builds left there; what their cells gave stays
 	@$(MAKE) book pdf zip
 	@$(BIN)/hatchling build -d $(RELEASE)
 	@cp _build/mlebook-$(TAG:v%=%).pdf _build/mlebook-site-$(TAG:v%=%).zip $(RELEASE)

@@ -52,7 +52,7 @@ def author(number: int, about: dict[str, Any]) -> Author:
 def read_edition(path: Path) -> Edition:
     """The edition that a file in the Citation File Format describes.
 
-    Raises ValueError where the file lacks what the book says of itself.
+    Raises ValueError where the file lacks what the book says of itself, or has no day of a year.
     """
     about = yaml.safe_load(path.read_text("utf-8"))
     for key in ("title", "authors", "version", "date-released", "license"):
@@ -63,6 +63,6 @@ def read_edition(path: Path) -> Edition:
         about["title"],
         tuple(author(number, each) for number, each in enumerate(about["authors"], 1)),
         str(about["version"]),
-        about["date-released"],
+        date.fromisoformat(str(about["date-released"])),  # it may stand in quotation marks
         (licences,) if isinstance(licences, str) else tuple(licences),
     )

@@ -27,10 +27,11 @@ def written(folder: Path, text: str) -> Path:
 def test_an_edition_has_authors_a_day_and_licences(tmp_path: Path) -> None:
     """Whether one licence or several."""
     edition = read_edition(written(tmp_path, FILE))
-    two = read_edition(written(tmp_path, FILE.replace("MIT", "[MIT, CC-BY-4.0]")))
+    quoted = FILE.replace("2027-03-01", "'2027-03-01'").replace("MIT", "[MIT, CC-BY-4.0]")
+    two = read_edition(written(tmp_path, quoted))
 
     assert (edition.title, edition.by, edition.version) == ("Likelihood", "A team", "1.2")
-    assert edition.day == date(2027, 3, 1)
+    assert edition.day == two.day == date(2027, 3, 1)
     assert edition.in_words == "Version 1.2, 1 March 2027"
     assert edition.licences == ("MIT",)
     assert two.licences == ("MIT", "CC-BY-4.0")
