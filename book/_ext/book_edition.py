@@ -1,6 +1,6 @@
 """Say at the foot of each page which edition of the book it is from, as `CITATION.cff` has it.
 
-Where that file changes, every page is written anew: others show more of it (`book_data`).
+Where that file changes every page is written anew, since its head says more of it (`book_data`).
 """
 
 from pathlib import Path

@@ -62,7 +62,7 @@ class Renderer:
         return answer["html"]
 
     def without_macros(self, tex: str) -> str:
-        """A formula as KaTeX and others read it who do not know the macros of this book."""
+        """A formula for those who do not know the macros of this book."""
         for macro, meaning in self.macros.items():
             written = f"{{{meaning}}}".replace("\\", r"\\")
             tex = re.sub(re.escape(macro) + r"(?![A-Za-z])", written, tex)
