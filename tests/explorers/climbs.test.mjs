@@ -10,7 +10,7 @@ for (const { logs, start, ground, newton, plain, scoring, ascents, simplex } of 
   const expected = (place) => survey(logs, place, "expected");
   const same = ({ path, end }, wanted, digits = 9) => {
     if (end === "chaos") {
-      assert.ok(path.length > 5);
+      assert.ok(path.length > 1 && !wanted.converged); // nothing that arrives is called chaos
       return close(path, wanted.path.slice(0, path.length), digits);
     }
     close(path, wanted.path, digits);
