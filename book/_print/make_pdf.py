@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from book_address import SITE, address
-from edition import read_edition
 from print_browser import launched, print_document
 from print_document import Project, compose, fill, headings, write
 from print_file import finished, numbers_of_pages
@@ -24,14 +23,14 @@ def make_pdf(project: Project) -> bytes:
         pdf = print_document(browser, write(document, path), SIZE)
     if numbers_of_pages(pdf) != numbers:
         raise RuntimeError("the pages moved when their numbers were written: make them less wide")
-    return finished(pdf, read_edition(project.root / "CITATION.cff"), headings(document))
+    return finished(pdf, project.edition, headings(document))
 
 
 def main(root: Path) -> None:
     """Write the file and say where it is."""
-    edition = read_edition(root / "CITATION.cff")
-    made = make_pdf(Project(root, address(SITE)))
-    path = root / "_build" / f"mlebook-{edition.version}.pdf"
+    project = Project(root, address(SITE))
+    made = make_pdf(project)
+    path = root / "_build" / f"mlebook-{project.edition.version}.pdf"
     path.write_bytes(made)
     print(f"The book as a PDF: {path.as_uri()}")
 

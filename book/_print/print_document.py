@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
-from edition import read_edition
+from edition import Edition, read_edition
 from lxml import etree, html
 from lxml.html import HtmlElement
 from print_chapters import Chapter, find, read_chapters
@@ -25,6 +26,11 @@ class Project:
 
     root: Path
     site: str = ""
+
+    @cached_property
+    def edition(self) -> Edition:
+        """Which edition it is."""
+        return read_edition(self.root / "CITATION.cff")
 
     @property
     def pages(self) -> Path:
@@ -60,7 +66,7 @@ def compose(project: Project) -> HtmlElement:
     """The whole document, in which no page has its number yet."""
     if not project.pages.is_dir():
         raise FileNotFoundError(f"the site has to be built first: there is no {project.pages}")
-    edition = read_edition(project.root / "CITATION.cff")
+    edition = project.edition
     chapters = all_chapters(project)
     document: HtmlElement = html.document_fromstring(f"""<!DOCTYPE html>
 <html lang="en" data-theme="light"><head><meta charset="utf-8" />

@@ -4,7 +4,6 @@ import functools
 import http.server
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +19,6 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from small_books import ROOT
-
-sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]
 from print_browser import NAMES, WANTED
 
 NEAR = "* { content-visibility: visible !important }"

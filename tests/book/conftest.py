@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import launched
-from filelock import FileLock
-from playwright.sync_api import Browser
 from small_books import ROOT, build
 
-sys.path.append(str(ROOT / "book" / "_ext"))
+sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]  # for all tests here
+from browser import launched
+from filelock import FileLock
 from npm_packages import bring_packages
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session", autouse=True)

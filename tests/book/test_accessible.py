@@ -6,18 +6,14 @@ numbers in the tests are those of the success criteria of WCAG 2.2.
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from book_mended import mended
 from browser import NEAR, UNFOLD, WIDER, opened, path_of_browser, settle
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
-from small_books import ROOT
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-from book_mended import mended
 
 PARTS = """(() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]

@@ -4,13 +4,12 @@ Small books are built, one page for each kind of mistake, so that one build show
 """
 
 import re
-import sys
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from small_books import EXECUTED, ROOT, WAYS, Book, Build, make_book
+from small_books import EXECUTED, WAYS, Book, Build, make_book
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,6 @@ MISTAKES = {
     ),
 }
 
-sys.path.append(str(ROOT / "book" / "_ext"))
 
 GOOD = r"""# Front page
 

@@ -1,13 +1,9 @@
 """What `CITATION.cff` says of the book is read as its format has it."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from small_books import ROOT
-
-sys.path.append(str(ROOT / "book" / "_ext"))
 from book_data import of_the_book
 from edition import Author, read_edition
 

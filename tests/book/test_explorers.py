@@ -59,8 +59,6 @@ from mlebook.explorers import explorer as explorer_module
 from mlebook.explorers.parts import Number
 from mlebook.explorers.uniforms import uniforms
 
-sys.path.append(str(ROOT / "book" / "_ext"))
-
 PAGES = {
     "gaussian": "normal",
     "coin": "coin",

@@ -6,15 +6,12 @@ What a page depends on is the subject of `test_needs.py`.
 
 import os
 import re
-import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from small_books import EXECUTED, PACKAGE, ROOT, Book, Build, make_book, write_files
-
-sys.path.append(str(ROOT / "book" / "_ext"))
+from small_books import EXECUTED, PACKAGE, Book, Build, make_book, write_files
 
 
 def page(title: str, *cells: str) -> str:

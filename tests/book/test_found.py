@@ -3,12 +3,12 @@
 import json
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
+import book_cards
 import pytest
 import yaml
 from browser import served
@@ -16,9 +16,6 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from playwright.sync_api import Browser, Response, expect
 from small_books import ROOT, Book, make_book
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-import book_cards
 from test_site import invalid
 
 FOLDER = "/likelihood"

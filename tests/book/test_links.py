@@ -1,15 +1,12 @@
 """The addresses that a book names are tried, and one that leads nowhere is named with its page."""
 
 import re
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import book_links
 from browser import served
 from small_books import LINKS, ROOT, make_book, write_files
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-import book_links
 
 
 def test_an_address_that_leads_nowhere_is_named(tmp_path: Path) -> None:

@@ -3,20 +3,17 @@
 A small package stands for ours: two models on a common base, figures, data, exercises.
 """
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from book_needs import Sources
+from book_requests import request_of
 from page_source import Page
 from small_books import PACKAGE, ROOT, write_files
 
 import mlebook.exercises.frame as frame
 from mlebook import explorers
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-from book_needs import Sources
-from book_requests import request_of
 
 EVERYTHING = set(PACKAGE)
 

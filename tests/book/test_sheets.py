@@ -1,19 +1,16 @@
 """One style sheet for all pages: nothing that a page needs is missing, and little else is there."""
 
 import shutil
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import book_scripts
 import pydata_sphinx_theme
 import pytest
-from fontTools.ttLib import TTFont
-from small_books import ROOT, write_files
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-import book_scripts
 from book_mended import SCRIPTS, mended
 from book_sheets import Sheets, purged, words_of
+from fontTools.ttLib import TTFont
+from small_books import ROOT, write_files
 from small_fonts import with_small_fonts
 
 PURGE = ROOT / "book" / "_ext" / "purge.mjs"

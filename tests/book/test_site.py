@@ -5,7 +5,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +18,6 @@ from browser import UNFOLD, WIDER, listen, opened, served
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from small_books import ROOT
-
-sys.path.append(str(ROOT / "book" / "_ext"))
 
 
 @pytest.fixture(scope="module")

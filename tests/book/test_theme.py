@@ -6,11 +6,11 @@ In a browser: what is measured there is what a reader sees.
 import itertools
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import book_figures
 import numpy as np
 import pytest
 from browser import UNFOLD, WIDER, listen, opened, settle
@@ -19,9 +19,6 @@ from playwright.sync_api import Browser, Page
 from small_books import EXECUTED, ROOT, Book, make_book
 
 from mlebook.figures import style
-
-sys.path.append(str(ROOT / "book" / "_ext"))
-import book_figures
 
 STYLE_SHEET = ROOT.joinpath("book", "_static", "book.css").read_text("utf-8")
 THEMES = ("light", "dark")

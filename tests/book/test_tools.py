@@ -1,12 +1,8 @@
 """What extensions share: files that are there whole or not at all, and a Node that answers."""
 
-import sys
 from pathlib import Path
 
 import pytest
-from small_books import ROOT
-
-sys.path.append(str(ROOT / "book" / "_ext"))
 from node_process import NodeProcess
 from site_files import draft, write_if_changed, write_whole
 

@@ -1,19 +1,16 @@
 """The site in one file: it opens from a folder, without a network, and nothing in it is missing."""
 
 import re
-import sys
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from browser import listen
-from playwright.sync_api import Browser
-from small_books import ROOT, write_files
-
-sys.path += [str(ROOT / "book" / folder) for folder in ("_ext", "_print")]
 from edition import read_edition
 from make_zip import make_zip
+from playwright.sync_api import Browser
+from small_books import ROOT, write_files
 
 EDITION = read_edition(ROOT / "CITATION.cff")
 LINK = re.compile(r'\s(?:href|src)="(?!\w+:|//|#)([^"#?]+)')
